@@ -31,8 +31,9 @@ export interface WebProcess {
   readonly kind: 'web';
   readonly name: 'web';
   readonly server: 'gunicorn' | 'uvicorn' | 'uwsgi';
-  readonly workers: number;
-  readonly threads: number;
+  /** Null in a Plan means: by the host's cores and memory; a Placement always has numbers. */
+  readonly workers: number | null;
+  readonly threads: number | null;
   readonly timeoutSeconds: number;
   readonly graceSeconds: number;
 }

@@ -22,8 +22,27 @@ export interface Output {
   readonly stderr: string;
 }
 
+/** A program that goes on running beside us. */
+export interface RunningProgram {
+  readonly pid: number;
+  /** Settles with the exit code, or null after a signal. */
+  readonly exited: Promise<number | null>;
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGHUP' | 'SIGKILL'): void;
+}
+
+/** How a long-running program is tied to us. */
+export interface StartOptions {
+  /** File that standard output and error are appended to. */
+  readonly log?: string | undefined;
+  /** Each line of standard output and error; not together with `log`. */
+  readonly onLine?: ((line: string) => void) | undefined;
+  /** True: survives us (own session). False: its standard input is a pipe that closes when we die, for it to notice. */
+  readonly detached: boolean;
+}
+
 /** Runs programs here, on another host, or records them for a test. A non-zero status is a result, not an exception. */
 export interface Shell {
+  start(command: Command, options: StartOptions): Promise<RunningProgram>;
   run(command: Command, onLine?: (line: string) => void): Promise<Output>;
   /** The full path of a program on PATH, or undefined. */
   which(program: string): Promise<string | undefined>;

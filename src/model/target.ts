@@ -1,6 +1,6 @@
 /** What a place to deploy to declares and does: in, placements; out, files, observed state and steps. */
 
-import type { Plan } from './plan.ts';
+import type { Decision, Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { World } from './shell.ts';
 
@@ -32,6 +32,11 @@ export interface Placement {
   readonly plan: Plan;
   readonly capabilities: Capabilities;
   readonly host: Host;
+  /** The web process with its sizes decided. */
+  readonly web: { readonly workers: number; readonly threads: number };
+  /** How the sizes came about, for `plan --explain`. */
+  readonly decisions: readonly Decision[];
+  readonly problems: readonly Problem[];
   /** Who serves static files. */
   readonly staticBy: 'proxy' | 'application';
 }

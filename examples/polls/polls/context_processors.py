@@ -1,0 +1,5 @@
+from . import VERSION
+
+
+def version(request):
+    return {'version': VERSION}

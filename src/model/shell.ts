@@ -48,10 +48,26 @@ export interface Shell {
   which(program: string): Promise<string | undefined>;
 }
 
+/** What lies at a path, a link itself and not what it points at. */
+export interface DiskEntry {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** Where a link points, as written. */
+  readonly target: string | null;
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Milliseconds since 1970 of the last change of content. */
+  readonly changed: number;
+}
+
 /** Writing to disk. Paths are absolute. Every write is atomic (temporary file, then rename). */
 export interface Disk {
   read(path: string): string | undefined;
+  readBytes(path: string): Uint8Array | undefined;
   write(path: string, content: string | Uint8Array, mode?: number): void;
+  /** Writes a file only when nothing is there (O_EXCL); false when something is. */
+  create(path: string, content: string, mode?: number): boolean;
+  entry(path: string): DiskEntry | undefined;
   makeFolder(path: string, mode?: number): void;
   list(path: string): readonly string[];
   exists(path: string): boolean;

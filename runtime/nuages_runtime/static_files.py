@@ -1,0 +1,41 @@
+"""Hashed files kept for later: in, the release's manifest; out, the folder that releases share, never overwritten."""
+
+import json
+import os
+import shutil
+
+ENDINGS = ("", ".gz", ".br")
+
+
+def publish_static(static_root, destination):
+    """Copy each file named in the manifest, with its compressed copies. Returns how many were new.
+
+    The manifest itself stays in the release: an old worker that starts again must not read a newer one.
+    """
+    copied = 0
+    for name in sorted(set(read_manifest(static_root).values())):
+        for ending in ENDINGS:
+            source = os.path.join(static_root, name + ending)
+            target = os.path.join(destination, name + ending)
+            if os.path.isfile(source) and not os.path.exists(target):
+                copy_whole(source, target)
+                copied += 1
+    return copied
+
+
+def read_manifest(static_root):
+    """Plain name -> hashed name, as collectstatic left it; empty when the storage writes no manifest."""
+    try:
+        with open(os.path.join(static_root, "staticfiles.json"), encoding="utf-8") as file:
+            return json.load(file).get("paths", {})
+    except FileNotFoundError:
+        return {}
+
+
+def copy_whole(source, target):
+    """Copy under another name, then rename: a server never sees half a file."""
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    partial = "{}.{}.partial".format(target, os.getpid())
+    shutil.copy2(source, partial)
+    os.chmod(partial, 0o644)
+    os.replace(partial, target)

@@ -50,3 +50,8 @@ export class ToolError extends Error {
     this.stderr = stderr;
   }
 }
+
+/** What is thrown when the operator has pressed Ctrl-C and things have been left whole. */
+export function interruption(): UserError {
+  return new UserError({ level: 'error', code: 'interrupted', message: 'interrupted' }, exitCode.interrupted);
+}

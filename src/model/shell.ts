@@ -67,6 +67,8 @@ export interface Disk {
   write(path: string, content: string | Uint8Array, mode?: number): void;
   /** Writes a file only when nothing is there (O_EXCL); false when something is. */
   create(path: string, content: string, mode?: number): boolean;
+  /** Copies a regular file into a new folder, with its permission bits; the SHA-256 (hex) of what was copied. Not atomic. */
+  copy(from: string, to: string): string;
   entry(path: string): DiskEntry | undefined;
   makeFolder(path: string, mode?: number): void;
   list(path: string): readonly string[];

@@ -1,8 +1,10 @@
 /** Files of this machine: in, absolute paths; out, contents, with every write whole or not at all. */
 
+import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -12,7 +14,9 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   symlinkSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -26,6 +30,7 @@ export function createDisk(): Disk {
     readBytes: (path) => absentAsUndefined(() => readFileSync(path)),
     write: (path, content, mode = 0o644) => guard(path, () => writeWhole(path, content, mode)),
     create: (path, content, mode = 0o644) => guard(path, () => createOnly(path, content, mode)),
+    copy: (from, to) => guard(to, () => copyAndHash(from, to)),
     makeFolder: (path, mode = 0o755) => guard(path, () => void mkdirSync(path, { recursive: true, mode })),
     list: (path) => absentAsUndefined(() => readdirSync(path).sort()) ?? [],
     entry: (path) => absentAsUndefined(() => describe(path)),
@@ -52,14 +57,25 @@ function writeWhole(path: string, content: string | Uint8Array, mode: number): v
   }
 }
 
+/** A hard link appears with all of its content or not at all, so a reader never sees an empty file. */
 function createOnly(path: string, content: string, mode: number): boolean {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.draft`;
   try {
-    writeNew(path, content, mode, 'wx');
+    writeNew(draft, content, mode, 'wx');
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
+}
+
+function copyAndHash(from: string, to: string): string {
+  const bytes = readFileSync(from);
+  writeFileSync(to, bytes, { flag: 'wx', mode: statSync(from).mode & 0o777 });
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function writeNew(path: string, content: string | Uint8Array, mode: number, flag: 'w' | 'wx'): void {

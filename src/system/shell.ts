@@ -5,7 +5,7 @@ import { accessSync, closeSync, constants, existsSync, openSync, statSync } from
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { exitCode, UserError } from '../model/problem.ts';
+import { interruption, UserError } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
 import type { Command, Output, RunningProgram, Shell, StartOptions } from '../model/shell.ts';
 import { minimalEnvironment } from './environment.ts';
@@ -135,11 +135,6 @@ function startFailure(error: NodeJS.ErrnoException, command: Command): Error {
     message: `${command.program} ${why}`,
     fix: `install ${command.program} and see that it is on PATH`,
   });
-}
-
-/** What a rollout throws when the operator has pressed Ctrl-C. */
-export function interruption(): UserError {
-  return new UserError({ level: 'error', code: 'interrupted', message: 'interrupted' }, exitCode.interrupted);
 }
 
 function findProgram(program: string, path: string): string | undefined {

@@ -1,6 +1,6 @@
 /** Talk with a person: in, words and questions; out, stderr for talk, stdout for results. */
 
-import { exitCode, UserError } from '../model/problem.ts';
+import { interruption } from '../model/problem.ts';
 import type { Terminal } from '../model/shell.ts';
 import { createPhaseLine } from './phase-line.ts';
 
@@ -46,7 +46,7 @@ async function choose(
   const options = choices.map((choice) => ({ ...choice }));
   const shown = { message: question, options, initialValue: initial, output: process.stderr };
   const answer = await select<string>(signal ? { ...shown, signal } : shown);
-  if (isCancel(answer)) throw cancelled();
+  if (isCancel(answer)) throw interruption();
   return answer;
 }
 
@@ -54,10 +54,6 @@ async function ask(question: string, initial: string, signal: AbortSignal | unde
   const { isCancel, text } = await import('@clack/prompts');
   const shown = { message: question, initialValue: initial, output: process.stderr };
   const answer = await text(signal ? { ...shown, signal } : shown);
-  if (isCancel(answer)) throw cancelled();
+  if (isCancel(answer)) throw interruption();
   return answer ?? '';
-}
-
-function cancelled(): UserError {
-  return new UserError({ level: 'error', code: 'interrupted', message: 'interrupted' }, exitCode.interrupted);
 }

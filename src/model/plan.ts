@@ -62,6 +62,15 @@ export interface PlannedService {
   readonly external: boolean;
 }
 
+/** Part of a URL that a variable gets. `engine` is Django's dotted backend for the URL's scheme. */
+export type UrlPart = 'whole' | 'engine' | 'user' | 'password' | 'host' | 'port' | 'name';
+
+/** A variable of the project that gets its value from another that the user gave: POSTGRES_PASSWORD from DATABASE_URL. */
+export interface Feed {
+  readonly from: string;
+  readonly part: UrlPart;
+}
+
 /** A variable that the process gets. The value of a secret is never here. */
 export interface PlannedVariable {
   readonly name: string;
@@ -71,6 +80,8 @@ export interface PlannedVariable {
   readonly source: 'given' | 'made' | 'derived';
   readonly required: boolean;
   readonly at: Place | null;
+  /** Present when a secret's value comes from another name that the user gave; absent: from the same name. */
+  readonly feed?: Feed;
 }
 
 export interface Http {

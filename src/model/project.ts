@@ -62,6 +62,10 @@ export interface Variable {
   readonly at: Place;
   /** The setting that it feeds, when that is plain to see: `SECRET_KEY`, `DATABASES.default.NAME`. */
   readonly feeds: string | null;
+  /** What the settings split a list at, when that is plain to see; absent means a comma. */
+  readonly separator?: string;
+  /** The one word that the settings take as true (`os.environ.get(X) == 'on'`); absent means `True`. */
+  readonly trueWord?: string;
 }
 
 /** Something that reading cannot decide. `flag` answers it on the command line, `key` in nuages.toml. */

@@ -7,6 +7,8 @@ import type { World } from './shell.ts';
 /** What a target can do, independent of any project. */
 export interface Capabilities {
   readonly proxy: 'own' | 'platform' | 'none';
+  /** True when that proxy serves static files and media itself. */
+  readonly servesFiles: boolean;
   readonly disk: 'shared' | 'host' | 'ephemeral';
   readonly secrets: 'file' | 'environment';
   readonly tls: 'own' | 'platform' | 'none';

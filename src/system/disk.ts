@@ -30,7 +30,7 @@ export function createDisk(): Disk {
     readBytes: (path) => absentAsUndefined(() => readFileSync(path)),
     write: (path, content, mode = 0o644) => guard(path, () => writeWhole(path, content, mode)),
     create: (path, content, mode = 0o644) => guard(path, () => createOnly(path, content, mode)),
-    copy: (from, to) => guard(to, () => copyAndHash(from, to)),
+    copy: (from, to) => copyAndHash(from, to),
     makeFolder: (path, mode = 0o755) => guard(path, () => void mkdirSync(path, { recursive: true, mode })),
     list: (path) => absentAsUndefined(() => readdirSync(path).sort()) ?? [],
     entry: (path) => absentAsUndefined(() => describe(path)),
@@ -74,7 +74,8 @@ function createOnly(path: string, content: string, mode: number): boolean {
 
 function copyAndHash(from: string, to: string): string {
   const bytes = readFileSync(from);
-  writeFileSync(to, bytes, { flag: 'wx', mode: statSync(from).mode & 0o777 });
+  const mode = statSync(from).mode & 0o777;
+  guard(to, () => writeFileSync(to, bytes, { flag: 'wx', mode }));
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -26,13 +26,11 @@ def print_json(data):
 
 def report(arguments):
     """Print what the rules changed. Only the settings are loaded, so that it works while the rest does not."""
-    from nuages_runtime.launch import prepare_process
-
-    prepare_process("command")
-    from nuages_runtime import settings
+    from nuages_runtime.launch import import_settings, prepare_process
     from nuages_runtime.report import make_report, write_text
 
-    made = make_report(settings.draft)
+    prepare_process("command")
+    made = make_report(import_settings().draft)
     if "--json" in arguments:
         print_json(made)
     else:

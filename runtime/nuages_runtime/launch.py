@@ -36,6 +36,7 @@ def prepare_process(serving):
     os.environ["NUAGES_SERVING"] = serving
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     if overlay.configuration:
+        # The project's own entry points check that it is there.
         os.environ["DJANGO_CONFIGURATION"] = overlay.configuration
     if overlay.source not in sys.path:
         sys.path.insert(0, overlay.source)
@@ -52,13 +53,23 @@ def hold_settings_module():
     load = LazySettings._setup
 
     def load_ours(self, name=None):
-        # Imported before the variable says so: django-configurations takes over the import of the module it names.
-        importlib.import_module(SETTINGS)
-        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+        import_settings()
         load(self, name)
 
     load_ours.is_ours = True
     LazySettings._setup = load_ours
+
+
+def import_settings():
+    """Import our settings module, and with it the project's; afterwards DJANGO_SETTINGS_MODULE names ours."""
+    overlay = current_overlay()
+    # django-configurations takes over the import of the module that the variable names: that may not be ours.
+    os.environ["DJANGO_SETTINGS_MODULE"] = overlay.settings
+    if overlay.configuration:
+        os.environ["DJANGO_CONFIGURATION"] = overlay.configuration
+    module = importlib.import_module(SETTINGS)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    return module
 
 
 def load_application(dotted, serving, make_default):

@@ -36,6 +36,7 @@ def is_media(request):
     """True for a request to read something below MEDIA_URL that no view of the project claims."""
     if request.method not in ("GET", "HEAD") or not request.path_info.startswith(settings.MEDIA_URL):
         return False
+    request.get_host()  # raises for a wrong Host, as CommonMiddleware does for pages
     try:
         match = resolve(request.path_info)
     except Resolver404:

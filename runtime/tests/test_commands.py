@@ -1,0 +1,74 @@
+"""What the rollout asks the Python side."""
+
+import gzip
+import importlib.util
+import json
+import sqlite3
+import stat
+
+
+def test_migration_state_before_and_after(site):
+    before = site.read_json("migration-state")["databases"]["default"]
+    assert "notes.0001_initial" in before["leaves"]
+    assert "notes.0001_initial" in before["unapplied"]
+    assert site.run("manage", "migrate", "-v0").returncode == 0
+    after = site.read_json("migration-state")["databases"]["default"]
+    assert (after["unapplied"], after["unknown"]) == ([], [])
+    (site.source / "notes/migrations/0001_initial.py").unlink()
+    assert site.read_json("migration-state")["databases"]["default"]["unknown"] == ["notes.0001_initial"]
+
+
+def test_backup_is_sound_private_and_whole(ready_site, tmp_path):
+    copy = tmp_path / "copy.sqlite3"
+    answer = ready_site.read_json("backup-sqlite", "default", str(copy))
+    assert answer["copied"] is True
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with sqlite3.connect(str(copy)) as connection:
+        assert connection.execute("select username from auth_user").fetchall() == [("ada",)]
+        assert connection.execute("pragma journal_mode").fetchone() == ("delete",)
+    assert [path.name for path in tmp_path.iterdir()] == ["copy.sqlite3"]
+
+
+def test_backup_of_a_broken_file_fails_and_leaves_nothing(site, tmp_path):
+    data = site.folder / "site/data"
+    data.mkdir()
+    (data / "db.sqlite3").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    done = site.run("backup-sqlite", "default", str(tmp_path / "copy"))
+    assert done.returncode == 1
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("copy")]
+
+
+def test_backup_before_the_first_migration_says_so(site, tmp_path):
+    assert site.read_json("backup-sqlite", "default", str(tmp_path / "copy"))["copied"] is False
+
+
+def test_backup_of_an_unknown_alias_is_refused(site, tmp_path):
+    assert site.run("backup-sqlite", "other", str(tmp_path / "copy")).returncode == 78
+
+
+def test_static_files_are_published_once(ready_site, tmp_path):
+    first = ready_site.read_json("publish-static", str(tmp_path))["copied"]
+    names = sorted(path.name for path in (tmp_path / "notes").iterdir())
+    assert first == len(list(tmp_path.rglob("*.*")))
+    assert not (tmp_path / "staticfiles.json").exists()
+    style = next(name for name in names if name.startswith("style.") and name.endswith(".css"))
+    (tmp_path / "notes" / style).write_text("kept")
+    assert ready_site.read_json("publish-static", str(tmp_path))["copied"] == 0
+    assert (tmp_path / "notes" / style).read_text() == "kept"
+
+
+def test_collected_files_are_compressed(ready_site):
+    folder = ready_site.release / "static"
+    manifest = json.loads((folder / "staticfiles.json").read_text())["paths"]
+    style = folder / manifest["notes/style.css"]
+    assert gzip.decompress((style.parent / (style.name + ".gz")).read_bytes()) == style.read_bytes()
+    has_brotli = importlib.util.find_spec("brotli") is not None
+    assert (style.parent / (style.name + ".br")).exists() is has_brotli
+
+
+def test_bad_reference_in_css_is_told_and_passed_over(ready_site):
+    assert "notes/missing.svg" in ready_site.collected
+    manifest = json.loads((ready_site.release / "static/staticfiles.json").read_text())["paths"]
+    style = (ready_site.release / "static" / manifest["notes/style.css"]).read_text()
+    assert manifest["notes/dot.svg"].rpartition("/")[2] in style
+    assert 'url("missing.svg")' in style

@@ -20,3 +20,26 @@ export interface Source {
   /** What was left out and why (too large, unreadable, outside the root), for the user to see. */
   readonly omitted: readonly { readonly path: string; readonly reason: string }[];
 }
+
+const ignoredFolders = new Set([
+  '.git',
+  '.hg',
+  '.nuages',
+  '.tox',
+  '.nox',
+  '.venv',
+  'venv',
+  'virtualenv',
+  'node_modules',
+  'bower_components',
+  '__pycache__',
+  'site-packages',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+]);
+
+/** True for folders that hold other people's code or caches, wherever they lie. A folder with a `pyvenv.cfg` is one too. */
+export function isIgnoredFolder(name: string): boolean {
+  return ignoredFolders.has(name);
+}

@@ -1,0 +1,157 @@
+/** The source tree on disk: in, a folder; out, a Source that never leaves it. */
+
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { decodeText } from '../model/decode-text.ts';
+import { UserError } from '../model/problem.ts';
+import { isIgnoredFolder, type Source } from '../model/source.ts';
+
+const largestFileBytes = 20_000_000;
+/** A tree larger than this is no project (a home folder, a disk); the walk stops and says so. */
+const mostFiles = 100_000;
+
+/**
+ * Opens a folder for reading. Symbolic links that leave it, files over 20 MB and what cannot be read
+ * are left out and listed in `omitted`.
+ * @throws UserError `no-such-folder` when there is no readable folder at the path.
+ */
+export function openSource(folder: string): Source {
+  const root = realRoot(folder);
+  const omitted = new Map<string, string>();
+  const omit = (path: string, reason: string): undefined => {
+    omitted.set(path, reason);
+  };
+  const reach = (path: string): string | undefined => reachInside(root, path, omit);
+
+  const readBytes = (path: string): Uint8Array | undefined => {
+    const full = reach(path);
+    if (full === undefined) return undefined;
+    try {
+      const status = statSync(full);
+      if (!status.isFile()) return undefined;
+      if (status.size > largestFileBytes) return omit(path, `larger than ${largestFileBytes / 1_000_000} MB`);
+      return readFileSync(full);
+    } catch (error) {
+      return omit(path, `cannot be read (${errorCode(error)})`);
+    }
+  };
+
+  return {
+    root: folder,
+    has: (path) => reach(path) !== undefined,
+    readBytes,
+    read: (path) => {
+      const bytes = readBytes(path);
+      return bytes === undefined ? undefined : decodeText(bytes);
+    },
+    list: (path) => listFolder(root, path, reach, omit),
+    walk: (path, depth) => walkFolder(root, path, depth, reach, omit),
+    get omitted() {
+      return [...omitted].map(([path, reason]) => ({ path, reason }));
+    },
+  };
+}
+
+type Omit = (path: string, reason: string) => undefined;
+type Reach = (path: string) => string | undefined;
+
+function realRoot(folder: string): string {
+  try {
+    const root = realpathSync(resolve(folder));
+    readdirSync(root);
+    return root;
+  } catch (error) {
+    const reason = errorCode(error);
+    const said = reason === 'ENOENT' ? 'does not exist' : reason === 'ENOTDIR' ? 'is not a folder' : `: ${reason}`;
+    throw new UserError({
+      level: 'error',
+      code: 'no-such-folder',
+      message: `The folder ${folder} ${said}.`,
+      fix: 'Give the path of a folder that you may read.',
+    });
+  }
+}
+
+/** The real path of something inside the root, or undefined when it is absent or a link leads out. */
+function reachInside(root: string, path: string, omit: Omit): string | undefined {
+  const asked = join(root, path);
+  if (asked !== root && !asked.startsWith(root + sep)) return undefined;
+  try {
+    const real = realpathSync(asked);
+    if (real === root || real.startsWith(root + sep)) return real;
+    return omit(path, 'a symbolic link that leads out of the project');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return danglingLink(asked) ? omit(path, 'a broken link') : undefined;
+    return omit(path, code === 'ELOOP' ? 'a loop of symbolic links' : `cannot be read (${code})`);
+  }
+}
+
+function danglingLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+function entriesOf(root: string, path: string, reach: Reach, omit: Omit): readonly Dirent[] {
+  const full = reach(path);
+  if (full === undefined) return [];
+  try {
+    return readdirSync(full, { withFileTypes: true });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'ENOTDIR') omit(path === '' ? root : path, `cannot be read (${code})`);
+    return [];
+  }
+}
+
+function listFolder(root: string, path: string, reach: Reach, omit: Omit): readonly string[] {
+  const names = entriesOf(root, path, reach, omit).flatMap((entry) => {
+    if (entry.isDirectory()) return [`${entry.name}/`];
+    if (entry.isFile()) return [entry.name];
+    if (!entry.isSymbolicLink()) return [];
+    const full = reach(join(path, entry.name));
+    return full === undefined ? [] : [isFolder(full) ? `${entry.name}/` : entry.name];
+  });
+  return names.sort();
+}
+
+/** Links to folders are not entered: what they lead to inside the root is met at its own place. */
+function walkFolder(root: string, folder: string, depth: number, reach: Reach, omit: Omit): readonly string[] {
+  const found: string[] = [];
+  const waiting: { path: string; left: number }[] = [{ path: folder.replace(/^\.\/?/, ''), left: depth }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, left } = next;
+    const entries = entriesOf(root, path, reach, omit);
+    if (path !== '' && entries.some((entry) => entry.name === 'pyvenv.cfg')) continue;
+    for (const entry of entries) {
+      const below = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (left > 1 && !isIgnoredFolder(entry.name)) waiting.push({ path: below, left: left - 1 });
+      } else if (entry.isFile()) found.push(below);
+      else if (entry.isSymbolicLink()) {
+        const full = reach(below);
+        if (full !== undefined && !isFolder(full)) found.push(below);
+      }
+    }
+    if (found.length > mostFiles) {
+      omit(folder === '' ? '.' : folder, `more than ${mostFiles} files; the rest was not looked at`);
+      break;
+    }
+  }
+  return found.sort();
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

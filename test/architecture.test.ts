@@ -42,7 +42,7 @@ const homeOf: Readonly<Record<string, RegExp>> = {
   '@lezer/common': /^inspect\//,
   '@renovatebot/pep440': /^(formats|plan|inspect|targets\/[^/]+)\/[^/]+\.ts$/,
   'node-diff3': /^scaffold\//,
-  zod: /^(config|targets\/[^/]+)\//,
+  zod: /^(config|targets)\//,
 };
 
 const bannedNames = /^(utils?|helpers?|common|misc|manager|base|core)$/;

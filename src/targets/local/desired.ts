@@ -6,6 +6,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { Placement } from '../../model/target.ts';
 import { hashOf } from '../../release/record.ts';
 import type { Layout } from './layout.ts';
+import type { LocalOptions } from './options.ts';
 import type { Serving } from './record.ts';
 import type { SelfCommand } from './supervisor/client.ts';
 
@@ -23,9 +24,7 @@ export interface LocalDesired {
   readonly releaseId: string;
   /** The package's folder with `nuages_runtime`. */
   readonly runtimeFolder: string;
-  readonly host: string;
-  /** 0 for any free one. */
-  readonly port: number;
+  readonly options: LocalOptions;
   /** Make a new release even when nothing has changed. */
   readonly force: boolean;
   readonly commit: string | null;
@@ -45,7 +44,7 @@ export function formatOverlay(overlay: Overlay): string {
 }
 
 /** How the placement's web process is served. */
-export function servingOf(placement: Placement): Serving {
+export function servingOf(placement: Placement, options: LocalOptions): Serving {
   const { plan, web } = placement;
   const process = plan.processes.find((candidate) => candidate.kind === 'web');
   return {
@@ -54,6 +53,9 @@ export function servingOf(placement: Placement): Serving {
     threads: web.threads,
     timeoutSeconds: process?.kind === 'web' ? process.timeoutSeconds : 60,
     graceSeconds: process?.graceSeconds ?? 30,
+    readySeconds: options.readySeconds,
+    soakSeconds: options.soakSeconds,
+    watchSeconds: options.watchSeconds,
     health: plan.http.health,
     trustedProxies: plan.http.trustedProxies,
     maxBodyBytes: plan.http.maxBodyBytes,
@@ -61,7 +63,7 @@ export function servingOf(placement: Placement): Serving {
 }
 
 /** @param runtimeTree hash of the package's Python side: a newer nuages makes a new release of the same project */
-export function hashConfig(placement: Placement, runtimeTree: string): string {
+export function hashConfig(placement: Placement, options: LocalOptions, runtimeTree: string): string {
   const { overlay, build, tasks } = placement.plan;
-  return hashOf({ overlay, build, tasks, serving: servingOf(placement), runtimeTree });
+  return hashOf({ overlay, build, tasks, serving: servingOf(placement, options), runtimeTree });
 }

@@ -5,6 +5,7 @@ import type { Disk } from '../../model/shell.ts';
 import type { Release } from '../../model/target.ts';
 import { parseRelease } from '../../release/record.ts';
 import { type Layout, releaseLayout } from './layout.ts';
+import type { Python } from './python.ts';
 
 /** How a release is served; kept with it, so that a rollback restores it. */
 export interface Serving {
@@ -13,6 +14,9 @@ export interface Serving {
   readonly threads: number;
   readonly timeoutSeconds: number;
   readonly graceSeconds: number;
+  readonly readySeconds: number;
+  readonly soakSeconds: number;
+  readonly watchSeconds: number;
   readonly health: { readonly alive: string; readonly ready: string };
   readonly trustedProxies: readonly string[];
   readonly maxBodyBytes: number;
@@ -35,7 +39,7 @@ export interface LocalRelease extends Release {
 export interface Draft {
   readonly tree?: string;
   readonly environment?: string;
-  readonly python?: string;
+  readonly python?: Python;
   readonly leaves?: readonly string[];
 }
 

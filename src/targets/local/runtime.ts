@@ -36,9 +36,6 @@ export function runtimeCommand(layout: Layout, release: Runnable, args: readonly
   };
 }
 
-/** Seconds that a server may take until it is ready: slow imports and caches, not migrations. */
-const readySeconds = 60;
-
 /**
  * The server of a release as the supervisor is told of it.
  * @param isUpdate a release that follows another one is watched before and after traffic moves
@@ -70,9 +67,9 @@ export function supervisedRelease(
     command,
     front: { trustedProxies: serving.trustedProxies, maxBodyBytes: serving.maxBodyBytes },
     health: serving.health,
-    readySeconds,
-    soakSeconds: isUpdate ? 1 : 0,
-    watchSeconds: isUpdate ? 2 : 0,
+    readySeconds: serving.readySeconds,
+    soakSeconds: isUpdate ? serving.soakSeconds : 0,
+    watchSeconds: isUpdate ? serving.watchSeconds : 0,
     graceSeconds: serving.graceSeconds,
   };
 }

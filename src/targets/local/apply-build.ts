@@ -1,0 +1,61 @@
+/** The steps of the phase build: in, a context and a release's id; out, its source, runtime, secrets, environment and static files. */
+
+import { join } from 'node:path';
+import type { Context } from './context.ts';
+import { runInRelease } from './context.ts';
+import { formatOverlay } from './desired.ts';
+import { ensureEnvironment } from './environment.ts';
+import { releaseLayout } from './layout.ts';
+import { findPython } from './python.ts';
+import { addToDraft, readDraft } from './record.ts';
+import { writeSecretVersion } from './secret-files.ts';
+import { copyTree } from './snapshot.ts';
+
+/** Copies the project and the Python side, and writes runtime.json. */
+export async function copySource({ world, desired }: Context, id: string): Promise<void> {
+  const { disk } = world;
+  const own = releaseLayout(desired.layout, id);
+  const tree = copyTree(disk, desired.layout.project, own.source);
+  disk.makeFolder(own.runtime, 0o755);
+  copyTree(disk, join(desired.runtimeFolder, 'nuages_runtime'), join(own.runtime, 'nuages_runtime'));
+  disk.write(own.overlay, formatOverlay(desired.placement.plan.overlay));
+  disk.makeFolder(own.static, 0o755);
+  addToDraft(disk, desired.layout, id, { tree });
+}
+
+export async function writeSecrets({ world, desired }: Context): Promise<void> {
+  writeSecretVersion(world.disk, desired.layout, desired.secretVersion, desired.secrets);
+}
+
+export async function makeEnvironment({ world, desired, detail }: Context, id: string): Promise<void> {
+  const { layout, placement, installerEnv } = desired;
+  const { build } = placement.plan;
+  const draft = readDraft(world.disk, layout, id);
+  const request = {
+    layout,
+    build,
+    installerEnv,
+    source: releaseLayout(layout, id).source,
+    tree: draft.tree ?? desired.tree,
+    python: draft.python ?? (await findPython(world, build.python)),
+  };
+  const environment = await ensureEnvironment(world, request, detail);
+  addToDraft(world.disk, layout, id, { environment });
+}
+
+/** Finds what would only fail in front of visitors: syntax errors, broken imports, bad URL patterns. */
+export async function checkProject(context: Context, id: string): Promise<void> {
+  await runInRelease(context, id, ['manage', 'check'], {
+    code: 'check-failed',
+    message: "the project does not pass Django's own checks:",
+    fix: 'mend it (the last line names what), then run the same command again',
+  });
+}
+
+/** Collects into the release, then copies hashed names to where earlier and later releases find them (K3). */
+export async function collectStatic(context: Context, id: string): Promise<void> {
+  const message = 'static files could not be collected:';
+  const failure = { code: 'collectstatic-failed', message };
+  await runInRelease(context, id, ['manage', 'collectstatic', '--noinput', '--verbosity', '0'], failure);
+  await runInRelease(context, id, ['publish-static', context.desired.layout.static], failure);
+}

@@ -1,0 +1,75 @@
+/** Does the steps of a local rollout: in, a step; out, the change made. Each step may be done twice without harm. */
+
+import type { World } from '../../model/shell.ts';
+import { checkProject, collectStatic, copySource, makeEnvironment, writeSecrets } from './apply-build.ts';
+import { checkPort, checkRoom, choosePython, removePartial } from './apply-prepare.ts';
+import { backUp, migrate, writeRecord } from './apply-release.ts';
+import { beginSupervision, endFruitless, probeSite, stopSupervisor, switchTraffic } from './apply-switch.ts';
+import { cleanSite } from './clean.ts';
+import type { Context } from './context.ts';
+import type { LocalDesired } from './desired.ts';
+import { releaseLayout } from './layout.ts';
+import type { LocalStep, StepKind } from './next.ts';
+import { readRelease } from './record.ts';
+import { makeSiteFolder } from './site-folder.ts';
+import { observeSite } from './state.ts';
+
+const deeds: Readonly<Record<StepKind, (context: Context, id: string) => Promise<void>>> = {
+  'remove-partial': removePartial,
+  'check-room': checkRoom,
+  'check-port': checkPort,
+  'find-python': choosePython,
+  'copy-source': copySource,
+  'write-secrets': writeSecrets,
+  'make-environment': makeEnvironment,
+  'check-project': checkProject,
+  'collect-static': collectStatic,
+  'back-up': backUp,
+  migrate,
+  'write-record': writeRecord,
+  'stop-supervisor': stopSupervisor,
+  'start-supervisor': beginSupervision,
+  switch: switchTraffic,
+  probe: probeSite,
+  clean: ({ world, desired }) => cleanSite(world, desired.layout.project, desired.placement.plan.keepReleases),
+};
+
+/** One rollout: applies its steps and, when one has failed, takes back what would be left half. */
+export interface Applier {
+  apply(step: LocalStep, detail: (text: string) => void): Promise<void>;
+  /** Removes what an unfinished release has left, and a supervisor with nothing to serve. */
+  takeBack(): Promise<void>;
+}
+
+export function createApplier(world: World, desired: LocalDesired): Applier {
+  const session: Context['session'] = { pending: undefined, startedSupervisor: false };
+  return {
+    apply: async (step, detail) => {
+      makeSiteFolder(world.disk, desired.layout);
+      await deeds[step.kind]({ world, desired, detail, session }, step.release);
+    },
+    takeBack: async () => {
+      const context = { world, desired, detail: () => undefined, session };
+      const { layout, releaseId } = desired;
+      const { pending } = session;
+      if (pending) {
+        await pending.client.undo(releaseId, 'the rollout failed').catch(() => false);
+        await pending.result.catch(() => undefined);
+        await endFruitless(context, pending.client).catch(() => undefined);
+      }
+      if (readRelease(world.disk, layout, releaseId) === undefined) {
+        world.disk.remove(releaseLayout(layout, releaseId).folder);
+      }
+      const { partialEnvironments } = await observeSite(world, layout.project);
+      if (partialEnvironments.length > 0) await removePartial(context);
+      await stopIdleSupervisor(context);
+    },
+  };
+}
+
+/** The listening socket of a first rollout that failed before anything served. */
+async function stopIdleSupervisor(context: Context): Promise<void> {
+  if (!context.session.startedSupervisor) return;
+  const { supervisor } = await observeSite(context.world, context.desired.layout.project);
+  if (supervisor !== undefined && supervisor.current === null) await stopSupervisor(context);
+}

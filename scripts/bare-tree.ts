@@ -66,11 +66,22 @@ export interface Visit {
  * Only the network and the certificates come from here.
  */
 export function enterAs(root: string, person: Person, line: string): Visit {
-  const mounts =
-    'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot --userspec="$1" "$0" "${@:2}"';
+  const mounts = 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev"';
+  const change = 'ids=$1; shift; exec chroot --userspec="$ids" "$0" "$@"';
   const environment = Object.entries(environmentOf(person)).map(([name, value]) => `${name}=${value}`);
   const inside = ['/usr/bin/env', '-i', ...environment, 'bash', '-c', `cd "$HOME" && ${line}`];
-  const isolate = ['--mount', '--pid', '--fork', '--kill-child', 'bash', '-c', mounts, root, person.ids, ...inside];
+  const isolate = [
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    'bash',
+    '-c',
+    `${mounts} || exit; ${change}`,
+    root,
+    person.ids,
+    ...inside,
+  ];
   const { status, stdout, stderr } = spawnSync('unshare', isolate, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -52,7 +52,7 @@ function run() {
   if (!recent && fs.existsSync(own) && fs.realpathSync(own) !== fs.realpathSync(process.execPath)) return runWith(own);
   if (!recent) {
     return refuse(
-      'needs Node.js >= ' + wanted.join('.') + '; ' + process.version + ' is running (' + process.execPath + ').',
+      'needs Node.js >= ' + wanted.join('.') + '; ' + process.version + ' is running (' + process.execPath + ').'
     );
   }
   require('module').enableCompileCache();

@@ -38,8 +38,7 @@ function runWith(node) {
     refuse('could not run ' + node + ': ' + error.message);
   });
   child.on('exit', function (code, signal) {
-    var numbers = require('os').constants.signals;
-    process.exit(signal ? 128 + numbers[signal] : code);
+    process.exit(signal ? 128 + require('os').constants.signals[signal] : code);
   });
 }
 

@@ -5,7 +5,7 @@ from notes import views
 
 urlpatterns = [
     path("", views.index),
-    path("login", LoginView.as_view(template_name="notes/login.html")),
+    path("login", LoginView.as_view(template_name="notes/login.txt")),
     path("who", views.show_user),
     path("request", views.show_request),
     path("child", views.show_child),

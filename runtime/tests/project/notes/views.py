@@ -12,7 +12,7 @@ from notes.models import Note
 
 
 def index(request):
-    return render(request, "notes/index.html")
+    return render(request, "notes/index.txt")
 
 
 def show_user(request):

@@ -45,5 +45,5 @@ export function createMemorySource(files: Readonly<Record<string, string | Uint8
 }
 
 function clean(path: string): string {
-  return path.replace(/^\.\/?|\/+$/g, '');
+  return path.replace(/^\.(\/|$)|\/+$/g, '');
 }

@@ -1,0 +1,70 @@
+/** What keeps a plan from running: in, facts, wishes and the planned variables; out, every problem at once. */
+
+import type { Config } from '../config/index.ts';
+import type { PlannedVariable } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Project, Question, Variable } from '../model/project.ts';
+import { roleOf } from './role.ts';
+
+/** Checks what no single part of the plan can see. */
+export function checkPlan(project: Project, config: Config, variables: readonly PlannedVariable[]): readonly Problem[] {
+  return [
+    ...checkSettings(project, config),
+    ...checkVariables(project.environment, variables, config.environment),
+    ...project.questions.flatMap((question) => checkQuestion(question, config)),
+  ];
+}
+
+function checkSettings(project: Project, config: Config): Problem[] {
+  const { production, all } = project.settings;
+  if (config.settings || production.value !== null) return [];
+  if (project.questions.some(({ key }) => key === 'settings')) return [];
+  const seen = all.value.length > 0 ? `; there are ${all.value.join(', ')}` : '';
+  return [
+    {
+      level: 'error',
+      code: 'settings-unknown',
+      message: `the settings module of production could not be found${seen}`,
+      at: production.at ?? undefined,
+      fix: 'name it: --settings mysite.settings, or settings = "mysite.settings" in nuages.toml',
+    },
+  ];
+}
+
+/** Variables without which start-up raises. A database's are told once, by its own problem. */
+function checkVariables(
+  contract: readonly Variable[],
+  planned: readonly PlannedVariable[],
+  environment: string,
+): Problem[] {
+  const names = new Set(planned.map(({ name }) => name));
+  const missing = contract.filter(
+    (variable) =>
+      variable.required && !names.has(variable.name) && !/^(boot|database-url)$/.test(roleOf(variable).kind),
+  );
+  return missing.map((variable) => describeMissing(variable, environment));
+}
+
+function describeMissing({ name, secret, at }: Variable, environment: string): Problem {
+  const file = `put ${name}=... into .env.${environment}, or export it`;
+  return {
+    level: 'error',
+    code: 'missing-variable',
+    message: `${name} is missing: the settings read it and do not start without it`,
+    at,
+    fix: secret ? file : `${file}, or write it under [variables] in nuages.toml`,
+  };
+}
+
+/** A question with a usual answer is told, one without stops. */
+function checkQuestion(question: Question, config: Config): Problem[] {
+  if (config.given.has(question.key)) return [];
+  const [at] = question.evidence;
+  const answer = question.choices.length > 0 ? question.choices.join(' | ') : '...';
+  const fix = `answer with ${question.flag} ${question.default ?? answer}, or ${question.key} in nuages.toml`;
+  if (question.default !== null) {
+    const message = `${question.text} Taken: ${question.default}.`;
+    return [{ level: 'note', code: `question-${question.id}`, message, at, fix }];
+  }
+  return [{ level: 'error', code: `question-${question.id}`, message: question.text, at, fix }];
+}

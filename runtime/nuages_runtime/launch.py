@@ -9,9 +9,10 @@ import importlib
 import os
 import runpy
 import sys
+import traceback
 
 from nuages_runtime.bypass import find_bypass
-from nuages_runtime.inputs import give_inputs
+from nuages_runtime.inputs import give_inputs, redact
 from nuages_runtime.overlay import read_overlay
 from nuages_runtime.refusal import Refusal
 
@@ -33,6 +34,7 @@ def current_overlay():
 def prepare_process(serving):
     """Make Django's settings ours from now on. `serving` is wsgi, asgi or command."""
     overlay = current_overlay()
+    sys.excepthook = print_redacted
     os.environ["NUAGES_SERVING"] = serving
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     if overlay.configuration:
@@ -42,6 +44,11 @@ def prepare_process(serving):
         sys.path.insert(0, overlay.source)
     hold_settings_module()
     return overlay
+
+
+def print_redacted(kind, error, trace):
+    """The last word of a process that crashes, without the value of a secret (drivers quote the URL they were given)."""
+    sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
 
 def hold_settings_module():

@@ -103,6 +103,13 @@ def test_gunicorn_stops_for_settings_that_do_not_load(site):
     assert "no way" in site.log()
 
 
+def test_crash_of_a_command_shows_no_secret(site):
+    site.add_settings("raise RuntimeError('cannot use ' + PAYMENT_TOKEN)")
+    done = site.run("manage", "migrate")
+    assert done.returncode == 1
+    assert "cannot use <secret PAYMENT_TOKEN>" in done.stderr
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"version": 2, "settings": "x"}'])
 def test_bad_runtime_json_is_refused(site, content):
     (site.folder / "runtime.json").write_text(content)

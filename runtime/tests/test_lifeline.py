@@ -18,10 +18,22 @@ def test_end_of_the_pipe_ends_all(ready_site):
         assert len(workers) == 2
         server.process.stdin.close()
         assert server.process.wait(10) == 0
-        until = time.monotonic() + 5
-        while any(os.path.exists("/proc/{}".format(pid)) for pid in workers) and time.monotonic() < until:
-            time.sleep(0.05)
-        assert not any(os.path.exists("/proc/{}".format(pid)) for pid in workers)
+        wait_for_end(workers)
+
+
+def test_workers_of_a_killed_master_end(ready_site):
+    with ready_site.serve(NUAGES_LIFELINE="stdin") as server:
+        server.wait()
+        workers = children(server.process.pid)
+        server.process.kill()
+        wait_for_end(workers)
+
+
+def wait_for_end(pids):
+    until = time.monotonic() + 10
+    while any(os.path.exists("/proc/{}".format(pid)) for pid in pids):
+        assert time.monotonic() < until, "still there"
+        time.sleep(0.05)
 
 
 def test_end_of_the_pipe_before_it_is_ready(ready_site):

@@ -224,6 +224,7 @@ def test_media_served_by_somebody_else():
 def test_own_json_logs_stay():
     own = {
         "version": 1,
+        "disable_existing_loggers": False,
         "formatters": {"json": {"()": "pythonjsonlogger.jsonlogger.JsonFormatter"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["console"]},
@@ -246,6 +247,7 @@ def test_printed_logs_become_json():
     assert logging["handlers"]["file"] == own["handlers"]["file"]
     assert logging["loggers"] == own["loggers"]
     assert logging["root"] == {"level": "INFO", "handlers": ["nuages"]}
+    assert logging["disable_existing_loggers"] is False
 
 
 def test_logging_done_by_the_project_itself_stays():

@@ -22,16 +22,18 @@ def write_json_logs(draft):
         draft.change("LOGGING", WHOLE, "Logs are one JSON object a line, with request id.", kind="added")
         return
     logging = copy.deepcopy(project)
-    logging.setdefault("formatters", {})
-    printing = [entry for entry in logging.get("handlers", {}).values() if prints_text(entry, logging["formatters"])]
+    formatters = logging.get("formatters", {})
+    printing = [entry for entry in logging.get("handlers", {}).values() if prints_text(entry, formatters)]
     for handler in printing:
         handler["formatter"] = "nuages"
     if not has_root_handler(logging):
         logging.setdefault("handlers", {})["nuages"] = WHOLE["handlers"]["nuages"]
         logging["root"] = dict(logging.get("root") or {"level": "INFO"}, handlers=["nuages"])
+    # The default of dictConfig would silence the web server's own loggers, which exist by now.
+    logging["disable_existing_loggers"] = False
     if "nuages" in [handler.get("formatter") for handler in logging["handlers"].values()]:
-        logging["formatters"]["nuages"] = WHOLE["formatters"]["nuages"]
-        draft.change("LOGGING", logging, "Logs are one JSON object a line, with request id.", kind="added")
+        logging["formatters"] = dict(formatters, **WHOLE["formatters"])
+    draft.change("LOGGING", logging, "Logs are one JSON object a line, with request id.", kind="added")
 
 
 def prints_text(handler, formatters):

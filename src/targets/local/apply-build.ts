@@ -8,14 +8,14 @@ import { ensureEnvironment } from './environment.ts';
 import { releaseLayout } from './layout.ts';
 import { findPython } from './python.ts';
 import { addToDraft, readDraft } from './record.ts';
-import { writeSecretVersion } from './secret-files.ts';
+import { keepMadeSecret, writeSecretVersion } from './secret-files.ts';
 import { copyTree } from './snapshot.ts';
 
 /** Copies the project and the Python side, and writes runtime.json. */
 export async function copySource({ world, desired }: Context, id: string): Promise<void> {
   const { disk } = world;
   const own = releaseLayout(desired.layout, id);
-  const tree = copyTree(disk, desired.layout.project, own.source);
+  const tree = copyTree(disk, desired.layout.project, own.source, desired.excluded);
   disk.makeFolder(own.runtime, 0o755);
   copyTree(disk, join(desired.runtimeFolder, 'nuages_runtime'), join(own.runtime, 'nuages_runtime'));
   disk.write(own.overlay, formatOverlay(desired.placement.plan.overlay));
@@ -24,6 +24,10 @@ export async function copySource({ world, desired }: Context, id: string): Promi
 }
 
 export async function writeSecrets({ world, desired }: Context): Promise<void> {
+  for (const name of desired.made) {
+    const secret = desired.secrets.get(name);
+    if (secret) keepMadeSecret(world.disk, desired.layout, secret);
+  }
   writeSecretVersion(world.disk, desired.layout, desired.secretVersion, desired.secrets);
 }
 

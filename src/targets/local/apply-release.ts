@@ -2,11 +2,12 @@
 
 import { join } from 'node:path';
 import { formatRelease } from '../../release/record.ts';
-import { type Context, lastJson, runInRelease } from './context.ts';
-import { servingOf } from './desired.ts';
+import { type Context, lastJson, runInRelease, runnableOf, runRuntime } from './context.ts';
+import { type ServingWish, servingOf } from './desired.ts';
 import { releaseLayout } from './layout.ts';
 import type { LocalRelease } from './record.ts';
 import { addToDraft, readDraft } from './record.ts';
+import type { Runnable } from './runtime.ts';
 
 /** What `migration-state` says of one database. */
 export interface MigrationState {
@@ -16,16 +17,20 @@ export interface MigrationState {
   readonly unknown: readonly string[];
 }
 
-export async function readMigrationState(context: Context, id: string): Promise<ReadonlyMap<string, MigrationState>> {
+/** Per alias of the database, as the code of one release sees it. */
+export async function readMigrationState(
+  context: Context<ServingWish>,
+  release: Runnable,
+): Promise<ReadonlyMap<string, MigrationState>> {
   const failure = { code: 'database-unreadable', message: 'the state of the migrations could not be read:' };
-  const stdout = await runInRelease(context, id, ['migration-state'], failure);
+  const stdout = await runRuntime(context, release, ['migration-state'], failure);
   return new Map(Object.entries(lastJson<{ databases: Record<string, MigrationState> }>(stdout).databases));
 }
 
 /** Copies each SQLite file that has migrations to come (K22). A file that is not there yet needs no copy. */
 export async function backUp(context: Context, id: string): Promise<void> {
   const { desired, detail } = context;
-  for (const [alias, { unapplied }] of await readMigrationState(context, id)) {
+  for (const [alias, { unapplied }] of await readMigrationState(context, runnableOf(context, id))) {
     if (unapplied.length === 0) continue;
     if (typeof desired.placement.plan.overlay.databases[alias]?.sqlite !== 'string') continue;
     const file = join(desired.layout.backups, `${id}-${alias}.sqlite3`);
@@ -50,7 +55,7 @@ export async function migrate(context: Context, id: string): Promise<void> {
       fix: backupHint(context, id),
     });
   }
-  const states = await readMigrationState(context, id);
+  const states = await readMigrationState(context, runnableOf(context, id));
   addToDraft(context.world.disk, desired.layout, id, { leaves: [...states.values()].flatMap((state) => state.leaves) });
 }
 

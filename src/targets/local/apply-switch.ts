@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { interruption, type Problem, UserError } from '../../model/problem.ts';
 import { type Context, redactSecrets } from './context.ts';
+import type { ServingWish } from './desired.ts';
 import { type Layout, releaseLayout } from './layout.ts';
 import { readRelease } from './record.ts';
 import { supervisedRelease } from './runtime.ts';
@@ -13,12 +14,12 @@ import type { SwitchEvent, SwitchResult } from './supervisor/protocol.ts';
 /** Seconds that the supervisor waits for our word before it goes back: we may have died. */
 const confirmWithinSeconds = 60;
 
-export async function stopSupervisor({ desired }: Context): Promise<void> {
+export async function stopSupervisor({ desired }: Context<ServingWish>): Promise<void> {
   const client = await connectSupervisor(desired.layout.run);
   await client?.stop();
 }
 
-export async function beginSupervision(context: Context): Promise<void> {
+export async function beginSupervision(context: Context<ServingWish>): Promise<void> {
   const { world, desired } = context;
   const { layout, options } = desired;
   const { host, port } = options;
@@ -27,13 +28,12 @@ export async function beginSupervision(context: Context): Promise<void> {
   context.session.startedSupervisor = true;
   const status = await client.status();
   client.close();
-  const { plan } = desired.placement;
-  const about = { name: plan.name, host, port: status.port, domains: plan.http.domains };
+  const about = { ...desired.about, host, port: status.port };
   world.disk.write(layout.about, `${JSON.stringify(about, null, 2)}\n`, 0o600);
 }
 
 /** Starts the release beside the old one and returns when traffic has moved; the switch waits for `probe` then. */
-export async function switchTraffic(context: Context, id: string): Promise<void> {
+export async function switchTraffic(context: Context<ServingWish>, id: string): Promise<void> {
   const { world, desired, detail } = context;
   const release = readRelease(world.disk, desired.layout, id);
   const client = await connectSupervisor(desired.layout.run);
@@ -53,7 +53,7 @@ export async function switchTraffic(context: Context, id: string): Promise<void>
 }
 
 /** Asks the site as a visitor would; a pending switch is confirmed or undone by the answer. */
-export async function probeSite(context: Context, id: string): Promise<void> {
+export async function probeSite(context: Context<ServingWish>, id: string): Promise<void> {
   const { world, desired, session } = context;
   const about = readAbout(world, desired.layout);
   const url = urlOf(about?.host ?? desired.options.host, about?.port ?? desired.options.port);
@@ -75,7 +75,7 @@ export async function probeSite(context: Context, id: string): Promise<void> {
   markServing(context, desired.layout, id);
 }
 
-async function undoSwitch(context: Context, id: string, errors: readonly Problem[]): Promise<void> {
+async function undoSwitch(context: Context<ServingWish>, id: string, errors: readonly Problem[]): Promise<void> {
   const { pending } = context.session;
   const reason = errors[0]?.message ?? 'interrupted';
   await pending?.client.undo(id, reason);
@@ -85,14 +85,14 @@ async function undoSwitch(context: Context, id: string, errors: readonly Problem
 }
 
 /** The release that serves; and that it did, so that a rollback never goes to one that could not. */
-function markServing({ world }: Context, layout: Layout, id: string): void {
+function markServing({ world }: Context<ServingWish>, layout: Layout, id: string): void {
   world.disk.link(join('releases', id), layout.current);
   const mark = join(releaseLayout(layout, id).folder, 'served');
   if (!world.disk.exists(mark)) world.disk.write(mark, world.clock.now().toISOString());
 }
 
 async function failSwitch(
-  context: Context,
+  context: Context<ServingWish>,
   client: SupervisorClient,
   result: Extract<SwitchResult, { ok: false }>,
 ): Promise<never> {
@@ -110,15 +110,28 @@ async function failSwitch(
   });
 }
 
+/** After a failure: traffic goes back, and a supervisor that this run started for nothing ends. */
+export async function takeBackSwitch(context: Context<ServingWish>, id: string): Promise<void> {
+  const { pending, startedSupervisor } = context.session;
+  if (pending) {
+    await pending.client.undo(id, 'the rollout failed').catch(() => false);
+    await pending.result.catch(() => undefined);
+    await endFruitless(context, pending.client).catch(() => undefined);
+  } else if (startedSupervisor) {
+    const client = await connectSupervisor(context.desired.layout.run);
+    if (client) await endFruitless(context, client);
+  }
+}
+
 /** A supervisor that this run started and that has nothing to serve is not left behind. */
-export async function endFruitless(context: Context, client: SupervisorClient): Promise<void> {
+async function endFruitless(context: Context<ServingWish>, client: SupervisorClient): Promise<void> {
   context.session.pending = undefined;
   const { current } = await client.status();
   if (context.session.startedSupervisor && current === null) await client.stop();
   client.close();
 }
 
-function onInterrupt({ world }: Context, act: () => Promise<unknown>): () => void {
+function onInterrupt({ world }: Context<ServingWish>, act: () => Promise<unknown>): () => void {
   const listener = () => void act();
   world.signal.addEventListener('abort', listener, { once: true });
   return () => world.signal.removeEventListener('abort', listener);

@@ -4,7 +4,7 @@ import type { World } from '../../model/shell.ts';
 import { checkProject, collectStatic, copySource, makeEnvironment, writeSecrets } from './apply-build.ts';
 import { checkPort, checkRoom, choosePython, removePartial } from './apply-prepare.ts';
 import { backUp, migrate, writeRecord } from './apply-release.ts';
-import { beginSupervision, endFruitless, probeSite, stopSupervisor, switchTraffic } from './apply-switch.ts';
+import { beginSupervision, probeSite, stopSupervisor, switchTraffic, takeBackSwitch } from './apply-switch.ts';
 import { cleanSite } from './clean.ts';
 import type { Context } from './context.ts';
 import type { LocalDesired } from './desired.ts';
@@ -51,25 +51,12 @@ export function createApplier(world: World, desired: LocalDesired): Applier {
     takeBack: async () => {
       const context = { world, desired, detail: () => undefined, session };
       const { layout, releaseId } = desired;
-      const { pending } = session;
-      if (pending) {
-        await pending.client.undo(releaseId, 'the rollout failed').catch(() => false);
-        await pending.result.catch(() => undefined);
-        await endFruitless(context, pending.client).catch(() => undefined);
-      }
+      await takeBackSwitch(context, releaseId);
       if (readRelease(world.disk, layout, releaseId) === undefined) {
         world.disk.remove(releaseLayout(layout, releaseId).folder);
       }
       const { partialEnvironments } = await observeSite(world, layout.project);
       if (partialEnvironments.length > 0) await removePartial(context);
-      await stopIdleSupervisor(context);
     },
   };
-}
-
-/** The listening socket of a first rollout that failed before anything served. */
-async function stopIdleSupervisor(context: Context): Promise<void> {
-  if (!context.session.startedSupervisor) return;
-  const { supervisor } = await observeSite(context.world, context.desired.layout.project);
-  if (supervisor !== undefined && supervisor.current === null) await stopSupervisor(context);
 }

@@ -3,7 +3,7 @@
 import { ToolError, UserError } from '../../model/problem.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Output, World } from '../../model/shell.ts';
-import type { LocalDesired } from './desired.ts';
+import type { LocalDesired, ServingWish } from './desired.ts';
 import { readDraft, readRelease } from './record.ts';
 import { type Runnable, runtimeCommand } from './runtime.ts';
 import type { SupervisorClient } from './supervisor/client.ts';
@@ -15,9 +15,9 @@ export interface PendingSwitch {
   readonly result: Promise<SwitchResult>;
 }
 
-export interface Context {
+export interface Context<D extends ServingWish = LocalDesired> {
   readonly world: World;
-  readonly desired: LocalDesired;
+  readonly desired: D;
   readonly detail: (text: string) => void;
   /** Set by the step `switch`, settled by `probe`. */
   readonly session: { pending: PendingSwitch | undefined; startedSupervisor: boolean };
@@ -38,14 +38,25 @@ export function runnableOf(context: Context, id: string): Runnable {
  * @param code and `what` name the failure for a person: the last lines are shown, without any secret value
  * @throws UserError
  */
-export async function runInRelease(
-  context: Context,
-  id: string,
+export function runInRelease(context: Context, id: string, args: readonly string[], failure: Failure): Promise<string> {
+  return runRuntime(context, runnableOf(context, id), args, failure);
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+}
+
+/** The same for a release that is known as it is run. */
+export async function runRuntime(
+  context: Context<ServingWish>,
+  release: Runnable,
   args: readonly string[],
-  failure: { readonly code: string; readonly message: string; readonly fix?: string },
+  failure: Failure,
 ): Promise<string> {
   const { world, desired } = context;
-  const command = runtimeCommand(desired.layout, runnableOf(context, id), args, world.env.PATH ?? '');
+  const command = runtimeCommand(desired.layout, release, args, world.env.PATH ?? '');
   const output = await world.shell.run(command);
   if (output.status === 0) return output.stdout;
   const text = redactSecrets(lastWords(output), desired.secrets);

@@ -10,14 +10,30 @@ import type { LocalOptions } from './options.ts';
 import type { Serving } from './record.ts';
 import type { SelfCommand } from './supervisor/client.ts';
 
-export interface LocalDesired {
+/** What serving a release needs, be it a new one or, in a rollback, an old one. */
+export interface ServingWish {
   readonly layout: Layout;
+  readonly options: Pick<LocalOptions, 'host' | 'port'>;
+  /** Kept in site.json, with the port that was given. */
+  readonly about: { readonly name: string; readonly domains: readonly string[] };
+  /** Values that must not be shown when a server's last words are. */
+  readonly secrets: ReadonlyMap<string, Secret>;
+  /** How this program is started again, for the supervisor. */
+  readonly self: SelfCommand;
+  /** Probes of the contract, given by the command. */
+  readonly verify: (url: string) => Promise<readonly Problem[]>;
+}
+
+export interface LocalDesired extends ServingWish {
   readonly placement: Placement;
   /** Hash of the project's files as they are now. */
   readonly tree: string;
   /** Hash of everything else that makes a release what it is. */
   readonly configHash: string;
-  readonly secrets: ReadonlyMap<string, Secret>;
+  /** Relative paths that are data, not code: they are neither hashed nor copied. */
+  readonly excluded: readonly string[];
+  /** Those of the secrets that nuages made and keeps. */
+  readonly made: readonly string[];
   /** The version in `.nuages/secrets` that holds exactly these values, or the name of a new one. */
   readonly secretVersion: string;
   /** Id of the release if a new one is needed. */
@@ -30,12 +46,8 @@ export interface LocalDesired {
   readonly commit: string | null;
   readonly dirty: boolean;
   readonly by: string;
-  /** How this program is started again, for the supervisor. */
-  readonly self: SelfCommand;
   /** Variables for package installers (indexes, certificates) from the operator's environment. */
   readonly installerEnv: Readonly<Record<string, string>>;
-  /** Probes of the contract, given by the command. */
-  readonly verify: (url: string) => Promise<readonly Problem[]>;
 }
 
 /** The text of runtime.json: what `render` writes and `up` uses. */

@@ -1,0 +1,56 @@
+/** `nuages down`: in, a site; out, no process of it. Its data stays unless its name is typed. */
+
+import { exitCode, UserError } from '../model/problem.ts';
+import type { World } from '../model/shell.ts';
+import { takeLock } from '../release/lock.ts';
+import type { Layout } from '../targets/local/layout.ts';
+import { connectSupervisor } from '../targets/local/supervisor/client.ts';
+import { type LocalSite, openLocalSite } from './local-site.ts';
+import type { Verb } from './verb.ts';
+
+export const verb: Verb = {
+  name: 'down',
+  summary: 'stop the site and keep its data',
+  example:
+    'nuages down path/to/project    finishes requests in flight and leaves no process; up serves the same data again',
+  arguments: [{ name: 'dir', summary: 'the project (.)', required: false }],
+  options: [
+    { flags: '--delete-data <name>', summary: 'delete everything of the site, for good; takes its name' },
+    { flags: '--break-lock', summary: 'take the lock whoever holds it' },
+  ],
+  run: async ({ args, options, world }) => {
+    const site = await openLocalSite(world, args.dir);
+    const name = site.state.about?.name;
+    if (options.deleteData !== undefined) requireName(String(options.deleteData), name);
+    const lock = await takeLock(world, site.layout.lock, 'down', options.breakLock === true);
+    try {
+      const stopped = await stopSite(site.layout);
+      world.terminal.say(stopped ? `${name ?? 'the site'} is down` : `${name ?? 'the site'} was not running`);
+    } finally {
+      lock.release();
+    }
+    finish(world, site, options.deleteData !== undefined);
+    return exitCode.done;
+  },
+};
+
+async function stopSite(layout: Layout): Promise<boolean> {
+  const client = await connectSupervisor(layout.run);
+  await client?.stop();
+  return client !== undefined;
+}
+
+function finish(world: World, { layout }: LocalSite, deleteData: boolean): void {
+  if (deleteData) {
+    world.disk.remove(layout.site);
+    world.terminal.say(`deleted ${layout.site} with its database, uploads, backups and secrets`);
+  } else {
+    world.terminal.say(`data stays in ${layout.data}`);
+  }
+}
+
+function requireName(typed: string, name: string | undefined): void {
+  if (name === undefined || typed === name) return;
+  const message = `--delete-data takes the name of the site, ${name}; ${typed} is not it. Nothing was stopped or deleted`;
+  throw new UserError({ level: 'error', code: 'wrong-name', message, fix: `nuages down --delete-data ${name}` });
+}

@@ -1,0 +1,29 @@
+/** `nuages manage -- COMMAND`: in, words of a management command; out, its exit code, run in the release that serves. */
+
+import { type ExitCode, exitCode, UserError } from '../model/problem.ts';
+import { runtimeCommand } from '../targets/local/runtime.ts';
+import { openLocalSite, requireCurrent } from './local-site.ts';
+import type { Verb } from './verb.ts';
+
+export const verb: Verb = {
+  name: 'manage',
+  summary: 'run a management command of the project in the release that serves',
+  example: 'nuages manage -- createsuperuser    with the code, settings, secrets and database of production',
+  arguments: [],
+  options: [{ flags: '--dir <folder>', summary: 'the project (.)' }],
+  passThrough: true,
+  run: async ({ options, rest, world }) => {
+    if (rest.length === 0) {
+      const message = 'no management command was given';
+      throw new UserError(
+        { level: 'error', code: 'no-command', message, fix: 'nuages manage -- help' },
+        exitCode.usage,
+      );
+    }
+    const site = await openLocalSite(world, options.dir);
+    const command = runtimeCommand(site.layout, requireCurrent(site), ['manage', ...rest], world.env.PATH ?? '');
+    const { status } = await world.shell.run({ ...command, interactive: true });
+    // The command's own code is passed on, whatever it means there.
+    return (status ?? exitCode.interrupted) as ExitCode;
+  },
+};

@@ -1,0 +1,74 @@
+/** What the words of `up` and `deploy` mean: in, a verb's input; out, a folder, flags of the configuration, and wishes. */
+
+import type { PartialWrittenConfig } from '../config/index.ts';
+import { exitCode, UserError } from '../model/problem.ts';
+import type { OptionValue, VerbInput, VerbOption } from './verb.ts';
+
+export const rolloutOptions: readonly VerbOption[] = [
+  { flags: '--port <number>', summary: 'port to listen on, 0 for any free one (8000)' },
+  { flags: '--host <address>', summary: 'address to listen on (127.0.0.1)' },
+  { flags: '--detach', summary: 'leave the site running and return' },
+  { flags: '--env <name>', summary: 'environment: its [env.<name>] and .env.<name> (production)' },
+  { flags: '--domain <name...>', summary: 'names the site answers to; the first is canonical' },
+  { flags: '--manage <path>', summary: 'path of manage.py, where several are found' },
+  { flags: '--settings <module>', summary: 'settings module of production' },
+  { flags: '--force', summary: 'make a new release even when nothing has changed' },
+  { flags: '--break-lock', summary: 'take the lock whoever holds it' },
+  { flags: '--dry-run', summary: 'look for real, print the steps, change nothing' },
+  { flags: '--json', summary: 'print the result as JSON' },
+];
+
+export interface RolloutOptions {
+  readonly folder: string;
+  readonly flags: PartialWrittenConfig;
+  readonly environment: string | undefined;
+  readonly detach: boolean;
+  readonly force: boolean;
+  readonly breakLock: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** @throws UserError with exit code 2 for words that cannot be meant */
+export function readRolloutOptions(input: VerbInput): RolloutOptions {
+  const { args, options } = input;
+  return {
+    folder: args.dir ?? '.',
+    flags: readFlags(options),
+    environment: textOf(options.env),
+    detach: options.detach === true,
+    force: options.force === true,
+    breakLock: options.breakLock === true,
+    dryRun: options.dryRun === true,
+    json: options.json === true,
+  };
+}
+
+function readFlags(options: VerbInput['options']): PartialWrittenConfig {
+  const port = readPort(textOf(options.port));
+  const host = textOf(options.host);
+  const managePy = textOf(options.manage);
+  const settings = textOf(options.settings);
+  const domains = Array.isArray(options.domain) ? [...options.domain] : undefined;
+  const local = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) };
+  return {
+    ...(managePy === undefined ? {} : { 'manage-py': managePy }),
+    ...(settings === undefined ? {} : { settings }),
+    ...(domains === undefined ? {} : { domains }),
+    ...(Object.keys(local).length === 0 ? {} : { targets: { local } }),
+  };
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UserError(
+    { level: 'error', code: 'bad-port', message: `--port ${text} is no port`, fix: 'use a number from 0 to 65535' },
+    exitCode.usage,
+  );
+}
+
+function textOf(value: OptionValue): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,108 @@
+/** The environment contract: in, all readings of an evaluation and the settings in force; out, one entry per variable. */
+
+import type { Variable } from '../model/project.ts';
+import type { Reading } from './evaluate/reading.ts';
+import { readingsOf, type Value } from './evaluate/value.ts';
+
+const secretName =
+  /(^|_)(SECRET|SECRETS|PASSWORD|PASSWD|PASS|PWD|TOKEN|DSN|CREDENTIALS?|PRIVATE|SALT|PEPPER|API_?KEY|ACCESS_KEY|AUTH_KEY|SIGNING_KEY|ENCRYPTION_KEY|HASHKEY|KEY)(_|$|\d)/i;
+const notSecret =
+  /(KEY_ID|KEY_NAME|KEY_PREFIX|PUBLIC_KEY|PUBLISHABLE_KEY|SITE_?KEY|KEY_PATH|KEY_FILE|_MIN_|_LENGTH|_TTL|_TIMEOUT|_EXPIR\w*|_LIFETIME|_AGE|_HEADER|_URL_NAME)$/i;
+const addressName =
+  /(^|_)(DATABASE|DB|REDIS|BROKER|CACHE|EMAIL|AMQP|RABBITMQ|CLOUDAMQP|MONGO|MONGODB|ELASTICSEARCH|CELERY_BROKER|RESULT_BACKEND|STORAGE|SMTP|POSTGRES|MYSQL|CHANNELS?)(_\w+)?_(URL|URI|DSN)$|^(CELERY_BROKER_URL|CELERY_RESULT_BACKEND)$/i;
+
+/** True for a variable whose value must never be shown, told by its name and type. */
+export function isSecretName(name: string, type: Variable['type'] = 'str'): boolean {
+  if (type === 'bool' || type === 'int' || type === 'float') return false;
+  if (type === 'database-url' || type === 'cache-url' || type === 'email-url') return true;
+  if (addressName.test(name)) return true;
+  return secretName.test(name) && !notSecret.test(name);
+}
+
+/** The order in which settings are asked what feeds them: Django's own, and those that matter most, first. */
+const knownSettings = [
+  'SECRET_KEY',
+  'DEBUG',
+  'ALLOWED_HOSTS',
+  'CSRF_TRUSTED_ORIGINS',
+  'DATABASES',
+  'CACHES',
+  'STATIC_ROOT',
+  'STATIC_URL',
+  'MEDIA_ROOT',
+  'MEDIA_URL',
+  'EMAIL_HOST',
+  'EMAIL_HOST_PASSWORD',
+  'EMAIL_HOST_USER',
+  'STORAGES',
+];
+
+/** Merges the readings of each variable. Sorted by the place of the first reading. */
+export function makeContract(readings: readonly Reading[], names: ReadonlyMap<string, Value>): readonly Variable[] {
+  const feeds = feedsOf(names);
+  const groups = new Map<string, Reading[]>();
+  for (const reading of readings) {
+    if (reading.name === 'DJANGO_SETTINGS_MODULE' || reading.name === '') continue;
+    groups.set(reading.name, [...(groups.get(reading.name) ?? []), reading]);
+  }
+  return [...groups].flatMap(([name, group]) => {
+    const [first] = group;
+    return first === undefined ? [] : [makeVariable(name, first, group, feeds)];
+  });
+}
+
+function makeVariable(
+  name: string,
+  first: Reading,
+  group: readonly Reading[],
+  feeds: ReadonlyMap<string, string>,
+): Variable {
+  const needed = group.find((reading) => reading.required);
+  const given = group.find((reading) => typeof reading.default === 'string');
+  const type = group.find((reading) => reading.type !== 'str')?.type ?? 'str';
+  const fed = feeds.get(name) ?? null;
+  const emptyKey =
+    fed === 'SECRET_KEY' && group.every((reading) => reading.default === undefined || reading.default === '');
+  const separator = group.find((reading) => reading.separator !== undefined)?.separator;
+  const trueWord = group.find((reading) => reading.trueWord !== undefined)?.trueWord;
+  return {
+    name,
+    // Django refuses to work with an empty SECRET_KEY, whoever reads it first.
+    required: needed !== undefined || emptyKey,
+    default: given?.default ?? null,
+    type,
+    secret: isSecretName(name, type),
+    at: (needed ?? first).at,
+    feeds: fed,
+    ...(separator === undefined ? {} : { separator }),
+    ...(trueWord === undefined ? {} : { trueWord }),
+  };
+}
+
+/** For each variable the first setting that it reaches, entries of dictionaries by their path. */
+function feedsOf(names: ReadonlyMap<string, Value>): ReadonlyMap<string, string> {
+  const feeds = new Map<string, string>();
+  const settings = [...names.keys()].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
+  const ordered = [...knownSettings.filter((name) => names.has(name)), ...settings];
+  for (const name of ordered) follow(names.get(name), name, feeds, 0);
+  return feeds;
+}
+
+function follow(value: Value | undefined, path: string, feeds: Map<string, string>, depth: number): void {
+  if (value === undefined || depth > 6) return;
+  if (value.kind === 'dict') {
+    for (const [key, inner] of value.entries) follow(inner, `${path}.${key}`, feeds, depth + 1);
+    return;
+  }
+  if (value.kind === 'either') {
+    for (const option of value.options) follow(option, path, feeds, depth + 1);
+    return;
+  }
+  // Entries set on top of what an address gave have sources of their own.
+  if (value.kind === 'environment' && value.assumed.kind === 'dict') {
+    for (const reading of value.readings) if (!feeds.has(reading.name)) feeds.set(reading.name, path);
+    follow(value.assumed, path, feeds, depth + 1);
+    return;
+  }
+  for (const reading of readingsOf(value)) if (!feeds.has(reading.name)) feeds.set(reading.name, path);
+}

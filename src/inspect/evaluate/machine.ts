@@ -1,0 +1,62 @@
+/** What the parts of the evaluator share: its state, and how one part asks another to go on. */
+
+import type { Place } from '../../model/problem.ts';
+import type { Source } from '../../model/source.ts';
+import type { Expr, Statement } from '../syntax.ts';
+import type { SearchPath } from './modules.ts';
+import type { Reading } from './reading.ts';
+import type { ModuleRecord, Scope, Value } from './value.ts';
+
+/** How a block of statements ended. */
+export type Completion =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'return'; readonly value: Value }
+  | { readonly kind: 'raise' };
+
+/** The state of one evaluation; changed as it goes. */
+export interface Machine {
+  readonly source: Source;
+  /** Grows when a file extends `sys.path`. */
+  search: SearchPath;
+  readonly readings: Reading[];
+  readonly modules: Map<string, ModuleRecord>;
+  /** Where each setting was last assigned. */
+  readonly places: Map<string, Place>;
+  /** Variables that the code itself sets, with their values. */
+  readonly presets: Map<string, Value>;
+  /** Files with lines that are no Python, in order of reading. */
+  readonly broken: { readonly file: string; readonly line: number }[];
+  /** Project modules that an import names and that are not there. */
+  readonly missing: { readonly dotted: string; readonly file: string; readonly line: number }[];
+  /** Above 0 in a branch that production may not take. */
+  uncertain: number;
+  /** Above 0 in a branch that production does not take. */
+  dead: number;
+  /** Above 0 inside a `try` whose handler carries on. */
+  caught: number;
+  /** Depth of function calls. */
+  depth: number;
+  /** What is left of the work that one evaluation may do. */
+  steps: number;
+  /** Depth of imports. */
+  imports: number;
+  /** Prefixes of `with env.prefixed(..)`. */
+  prefix: string;
+  evaluate(expr: Expr, scope: Scope): Value;
+  run(body: readonly Statement[], scope: Scope): Completion;
+  call(callee: Value, args: readonly Value[], named: ReadonlyMap<string, Value>): Value;
+  /** Evaluates a module of the project once; undefined when it is none of the project. */
+  load(dotted: string): ModuleRecord | undefined;
+  /** Runs the files of a glob, relative to the folder of the scope's file, in the scope itself. */
+  include(glob: string, scope: Scope): void;
+}
+
+/** Runs `work` with one of the counters raised. */
+export function within<T>(machine: Machine, counter: 'uncertain' | 'dead' | 'caught' | 'depth', work: () => T): T {
+  machine[counter] += 1;
+  try {
+    return work();
+  } finally {
+    machine[counter] -= 1;
+  }
+}

@@ -1,0 +1,263 @@
+/** The libraries and calls that read environment variables: in, what is called with which arguments; out, the value read. */
+
+import type { Place } from '../../model/problem.ts';
+import type { VariableType } from '../../model/project.ts';
+import { databaseFromUrl } from './database-url.ts';
+import type { Machine } from './machine.ts';
+import { displayText } from './operators.ts';
+import { isDebugName, type Reading, refineType } from './reading.ts';
+import {
+  bool,
+  type Declared,
+  dict,
+  type Library,
+  likeliest,
+  list,
+  none,
+  number,
+  text,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** One variable to read, gathered from whatever way the code asks for it. */
+export interface Request {
+  readonly name: string;
+  readonly at: Place;
+  /** Undefined when the code gives none. */
+  readonly default: Value | undefined;
+  readonly type: VariableType;
+  /** True when reading fails without a value and a default. */
+  readonly strict: boolean;
+}
+
+/** Variables that the operating system sets: they are no input of the project. */
+const systemNames = new Set([
+  'PATH',
+  'HOME',
+  'PWD',
+  'USER',
+  'LANG',
+  'SHELL',
+  'TMPDIR',
+  'HOSTNAME',
+  'LOGNAME',
+  'PYTHONPATH',
+]);
+
+/** Records the reading of one variable and gives its value. */
+export function readVariable(machine: Machine, request: Request): Value {
+  const preset = machine.presets.get(request.name);
+  const given = preset ?? request.default;
+  const conditional = machine.uncertain > 0 || machine.dead > 0;
+  const strict = request.strict && given === undefined;
+  const reading: Reading = {
+    name: request.name,
+    at: request.at,
+    default: defaultText(given),
+    type: request.type,
+    required: strict && !conditional && machine.caught === 0 && !systemNames.has(request.name),
+    conditional,
+  };
+  machine.readings.push(reading);
+  if (given?.kind === 'bool') refineType([reading], 'bool');
+  if (given?.kind === 'number') refineType([reading], 'int');
+  if (given?.kind === 'list') refineType([reading], 'list');
+  const debug = isDebugName(request.name);
+  const assumed = debug ? ({ kind: 'off', at: request.at } as const) : assume(given, request);
+  const inner = given?.kind === 'environment' && !debug ? given.readings : [];
+  return { kind: 'environment', readings: [reading, ...inner], assumed, settled: debug, at: request.at };
+}
+
+function assume(given: Value | undefined, request: Request): Value {
+  if (given === undefined) return request.strict ? unknown(request.at) : none(request.at);
+  const plain = given.kind === 'environment' ? given.assumed : given;
+  if (plain.kind === 'text') return convertText(plain.text, request.type, request.at) ?? plain;
+  return plain;
+}
+
+/** A default written as text is converted just as the variable would be. */
+function convertText(content: string, type: VariableType, at: Place): Value | undefined {
+  if (type === 'bool') return bool(/^(1|true|yes|on|y|t|ok)$/i.test(content.trim()), at);
+  if (type === 'int' || type === 'float') return number(Number(content), at);
+  if (type === 'list') {
+    const pieces = content.split(',').filter((piece) => piece.trim() !== '');
+    return list(
+      pieces.map((piece) => text(piece.trim(), at)),
+      true,
+      at,
+    );
+  }
+  if (type === 'path') return { kind: 'path', text: content, at };
+  return undefined;
+}
+
+function defaultText(value: Value | undefined): string | null | undefined {
+  if (value === undefined || value.kind === 'none') return undefined;
+  const plain = likeliest(value);
+  if (plain.kind === 'none') return undefined;
+  if (plain.kind === 'list' && plain.complete) {
+    const items = plain.items.map((item) => displayText(likeliest(item)));
+    return items.includes(null) ? null : items.join(',');
+  }
+  return displayText(plain);
+}
+
+/** Methods of reader objects and the type they give. */
+const methodTypes: Readonly<Record<string, VariableType>> = {
+  __call__: 'str',
+  str: 'str',
+  bytes: 'str',
+  unicode: 'str',
+  bool: 'bool',
+  int: 'int',
+  float: 'float',
+  decimal: 'float',
+  timedelta: 'int',
+  list: 'list',
+  tuple: 'list',
+  dict: 'dict',
+  json: 'json',
+  url: 'url',
+  path: 'path',
+  db: 'database-url',
+  db_url: 'database-url',
+  dj_db_url: 'database-url',
+  cache: 'cache-url',
+  cache_url: 'cache-url',
+  dj_cache_url: 'cache-url',
+  channels: 'cache-url',
+  channels_url: 'cache-url',
+  email: 'email-url',
+  email_url: 'email-url',
+  dj_email_url: 'email-url',
+  search_url: 'url',
+  get_value: 'str',
+  enum: 'str',
+  date: 'str',
+  datetime: 'str',
+  uuid: 'str',
+  log_level: 'str',
+};
+
+/** The variable that a method reads when it is called without a name. */
+const implicitNames: Readonly<Record<string, string>> = {
+  db: 'DATABASE_URL',
+  db_url: 'DATABASE_URL',
+  cache: 'CACHE_URL',
+  cache_url: 'CACHE_URL',
+  channels: 'CHANNELS_URL',
+  channels_url: 'CHANNELS_URL',
+  email: 'EMAIL_URL',
+  email_url: 'EMAIL_URL',
+  search_url: 'SEARCH_URL',
+};
+
+/**
+ * Calls a method of a reader object (`env('X')`, `env.bool('X', default=False)`, `config('X', cast=int)`).
+ * Undefined when the method reads nothing.
+ */
+export function callReader(
+  machine: Machine,
+  reader: { readonly library: Library; readonly declared: ReadonlyMap<string, Declared> },
+  method: string,
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+  at: Place,
+): Value | undefined {
+  const type = methodTypes[method];
+  if (type === undefined) return undefined;
+  const given = likeliest(args[0] ?? named.get('var') ?? named.get('name') ?? named.get('option'));
+  const implicit = args.length === 0 ? implicitNames[method] : undefined;
+  const plainName = given.kind === 'text' ? given.text : implicit;
+  if (plainName === undefined) return undefined;
+  const name = given.kind === 'text' ? machine.prefix + plainName : plainName;
+  const declared = reader.declared.get(plainName);
+  const cast = named.get('cast') ?? (castIsSecond(reader.library, method) ? args[1] : undefined) ?? declared?.type;
+  const request: Request = {
+    name,
+    at: nameplace(machine, given, at),
+    default:
+      stated(named.get('default') ?? args[castIsSecond(reader.library, method) ? 2 : 1]) ??
+      declared?.default ??
+      undefined,
+    type: type === 'str' ? typeOfCast(cast) : type,
+    strict: true,
+  };
+  return finish(readVariable(machine, request), request.type, cast, machine);
+}
+
+function castIsSecond(library: Library, method: string): boolean {
+  return library === 'django-environ' && /^(__call__|list|tuple|dict|get_value)$/.test(method);
+}
+
+/** The libraries' own marks for "no default". */
+function stated(value: Value | undefined): Value | undefined {
+  if (value === undefined) return undefined;
+  return value.kind === 'external' && /(NOTSET|NoValue|undefined|missing)$/i.test(value.dotted) ? undefined : value;
+}
+
+/** The place of a reading: inside a wrapper function, where the name was written. */
+export function nameplace(machine: Machine, name: Value, at: Place): Place {
+  return machine.depth > 0 && name.at !== null ? name.at : at;
+}
+
+/** The type that a conversion function gives. */
+export function typeOfCast(cast: Value | null | undefined): VariableType {
+  if (!cast) return 'str';
+  if (cast.kind === 'list') return 'list';
+  if (cast.kind === 'dict') return 'dict';
+  if (cast.kind === 'lambda') return 'list';
+  if (cast.kind === 'method' && cast.object.kind === 'reader') return methodTypes[cast.name] ?? 'str';
+  const dotted = cast.kind === 'external' || cast.kind === 'made' ? cast.dotted : '';
+  const last = dotted.slice(dotted.lastIndexOf('.') + 1);
+  if (/^dj_database_url\.|^dj_database_url$/.test(dotted)) return 'database-url';
+  if (/^(bool|int|float|list|dict|json)$/.test(last)) return last as VariableType;
+  if (/^(Csv|tuple|set|split)$/.test(last)) return 'list';
+  if (/strtobool|literal_eval/.test(last)) return 'bool';
+  if (/^json\.loads$/.test(dotted)) return 'json';
+  return last === 'Path' ? 'path' : 'str';
+}
+
+/** What a database or cache address expands to; other types are what was read. */
+function finish(value: Value, type: VariableType, cast: Value | null | undefined, machine: Machine): Value {
+  if (type === 'database-url') return databaseFromUrl(value);
+  if (type === 'cache-url') return cacheFromUrl(value);
+  if (type === 'email-url' && value.kind === 'environment') {
+    return { ...value, assumed: dict([], false, value.at) };
+  }
+  if (cast?.kind === 'function') return machine.call(cast, [value], new Map());
+  return value;
+}
+
+const cacheBackends: Readonly<Record<string, string>> = {
+  locmem: 'django.core.cache.backends.locmem.LocMemCache',
+  locmemcache: 'django.core.cache.backends.locmem.LocMemCache',
+  dummycache: 'django.core.cache.backends.dummy.DummyCache',
+  dbcache: 'django.core.cache.backends.db.DatabaseCache',
+  filecache: 'django.core.cache.backends.filebased.FileBasedCache',
+  redis: 'django.core.cache.backends.redis.RedisCache',
+  rediss: 'django.core.cache.backends.redis.RedisCache',
+  rediscache: 'django.core.cache.backends.redis.RedisCache',
+  memcache: 'django.core.cache.backends.memcached.PyMemcacheCache',
+  pymemcache: 'django.core.cache.backends.memcached.PyMemcacheCache',
+};
+
+function cacheFromUrl(value: Value): Value {
+  if (value.kind !== 'environment') return unknown(value.at);
+  const plain = likeliest(value);
+  const scheme = plain.kind === 'text' ? /^[a-z0-9+]+/i.exec(plain.text)?.[0] : undefined;
+  const backend = scheme === undefined ? undefined : cacheBackends[scheme];
+  const entries: [string, Value][] = [['BACKEND', backend === undefined ? unknown(value.at) : text(backend, value.at)]];
+  return { ...value, assumed: dict(entries, false, value.at) };
+}
+
+/** What `environ.Env(DEBUG=(bool, False), NAME=str)` declares. */
+export function declaredBy(named: ReadonlyMap<string, Value>): ReadonlyMap<string, Declared> {
+  return new Map(
+    [...named].map(([name, value]) => {
+      if (value.kind !== 'list') return [name, { type: value, default: null }];
+      return [name, { type: value.items[0] ?? null, default: value.items[1] ?? null }];
+    }),
+  );
+}

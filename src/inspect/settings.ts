@@ -1,0 +1,106 @@
+/** What are production's settings? In, the module chosen; out, its names in force, what it reads and what stays open. */
+
+import { type Place, UserError } from '../model/problem.ts';
+import type { Fact, Question } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
+import { resolveConfiguration } from './configurations.ts';
+import { externalBases } from './evaluate/classes.ts';
+import { createMachine } from './evaluate/evaluate.ts';
+import type { SearchPath } from './evaluate/modules.ts';
+import type { Reading } from './evaluate/reading.ts';
+import type { Value } from './evaluate/value.ts';
+import { fact } from './place.ts';
+import type { SettingsView } from './settings-view.ts';
+
+export interface EvaluatedSettings {
+  readonly view: SettingsView;
+  readonly readings: readonly Reading[];
+  readonly configuration: Fact<string | null>;
+  readonly questions: readonly Question[];
+}
+
+/**
+ * Evaluates the settings module and, with django-configurations, its class.
+ * @throws UserError `settings-syntax-error` when a file of the chain is no Python.
+ */
+export function evaluateSettings(
+  source: Source,
+  search: SearchPath,
+  production: Fact<string | null>,
+  configuration: { readonly name: string; readonly at: Place } | null,
+): EvaluatedSettings {
+  const machine = createMachine(source, search);
+  const record = production.value === null ? undefined : machine.load(production.value);
+  const [broken] = machine.broken;
+  if (broken !== undefined) throw syntaxError(broken);
+  const names = record?.scope.names ?? new Map<string, Value>();
+  const whole = machine.steps > 0 && machine.missing.length === 0 && record !== undefined;
+  const chosen = chooseClass(names, configuration);
+  if (chosen === null) {
+    return {
+      view: { names, whole, places: machine.places },
+      readings: machine.readings,
+      configuration: fact(null, null),
+      questions: [],
+    };
+  }
+  const members = resolveConfiguration(machine, chosen.value);
+  return {
+    view: { names: new Map([...names, ...members]), whole, places: machine.places },
+    readings: machine.readings,
+    configuration: fact(chosen.name, chosen.at, chosen.sure),
+    questions: chosen.sure ? [] : [askClass(chosen.name, chosen.others, chosen.at)],
+  };
+}
+
+function syntaxError(at: Place): UserError {
+  return new UserError({
+    level: 'error',
+    code: 'settings-syntax-error',
+    message: `${at.file}:${at.line} is no valid Python, so the settings cannot be read.`,
+    at,
+    fix: `Run \`python -m py_compile ${at.file}\` to see what Python says about it.`,
+  });
+}
+
+type ClassValue = Value & { readonly kind: 'class' };
+
+interface ChosenClass {
+  readonly name: string;
+  readonly value: ClassValue;
+  readonly at: Place | null;
+  readonly sure: boolean;
+  readonly others: readonly string[];
+}
+
+/** The class that DJANGO_CONFIGURATION names, else the one that sounds like production. */
+function chooseClass(
+  names: ReadonlyMap<string, Value>,
+  told: { readonly name: string; readonly at: Place } | null,
+): ChosenClass | null {
+  const classes = [...names.values()].filter(
+    (value): value is ClassValue =>
+      value.kind === 'class' && externalBases(value).some((base) => base.startsWith('configurations')),
+  );
+  const production =
+    classes.find((value) => /^(prod|production|live)$/i.test(value.name)) ??
+    classes.find((value) => /prod/i.test(value.name));
+  const named = classes.find((value) => value.name === told?.name);
+  const value = named !== undefined && /prod|live/i.test(named.name) ? named : (production ?? named ?? classes.at(-1));
+  if (value === undefined) return null;
+  const others = classes.filter((other) => other !== value).map((other) => other.name);
+  const sure = classes.length === 1 || value === production;
+  return { name: value.name, value, at: value === named ? (told?.at ?? value.at) : value.at, sure, others };
+}
+
+function askClass(chosen: string, others: readonly string[], at: Place | null): Question {
+  return {
+    id: 'configuration',
+    text: 'Which configuration class does production run with?',
+    evidence: at === null ? [] : [at],
+    choices: [chosen, ...others],
+    default: chosen,
+    flag: '--configuration',
+    key: 'configuration',
+  };
+}

@@ -50,10 +50,10 @@ function parseGroups(text: string): ReadonlyMap<string, string> {
   return groups;
 }
 
-/** `/a/b` to `/a/b`, `/a`, `/`: inside a container only the root is mounted, so that is looked at in any case. */
+/** `/a/b` to `/a/b`, `/a` and the root: inside a container only the root is mounted, so that is looked at in any case. */
 function ancestors(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '');
-  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('/');
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('');
 }
 
 function splitPair(text: string | undefined): [string | undefined, string | undefined] {

@@ -11,4 +11,21 @@ export interface VerbEntry {
 }
 
 /** Summaries stand here as well as in the verbs, so that `--help` loads none of them; test/cli.test.ts keeps them equal. */
-export const verbs: readonly VerbEntry[] = [];
+export const verbs: readonly VerbEntry[] = [
+  { name: 'up', summary: 'put the project into production mode on this machine', load: () => import('./up.ts') },
+  { name: 'deploy', summary: 'put the project into production on a target', load: () => import('./deploy.ts') },
+  { name: 'down', summary: 'stop the site and keep its data', load: () => import('./down.ts') },
+  {
+    name: 'status',
+    summary: 'say whether the site serves, which release, and how it is',
+    load: () => import('./status.ts'),
+  },
+  { name: 'logs', summary: "show the site's log", load: () => import('./logs.ts') },
+  {
+    name: 'manage',
+    summary: 'run a management command of the project in the release that serves',
+    load: () => import('./manage.ts'),
+  },
+  { name: 'releases', summary: 'list the releases that are kept', load: () => import('./releases.ts') },
+  { name: 'rollback', summary: 'serve an earlier release again', load: () => import('./rollback.ts') },
+];

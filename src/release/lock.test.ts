@@ -1,3 +1,5 @@
+/** The lock on a real folder: in, claims of the living and the dead; out, who gets it. */
+
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';

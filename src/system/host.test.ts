@@ -1,3 +1,5 @@
+/** Limits as a kernel tells them: in, its files; out, cores and bytes. */
+
 import { describe, expect, test } from 'vitest';
 import { readLimits } from './host.ts';
 

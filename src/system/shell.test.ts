@@ -1,3 +1,5 @@
+/** The local shell on real programs: in, commands; out, what they saw and said. */
+
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+/** The search for an interpreter: in, real executables on a PATH; out, the chosen one. */
+
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+/** Snapshots of real folders: in, a project's files; out, which are copied and their hash. */
+
 import {
   chmodSync,
   existsSync,

@@ -59,7 +59,7 @@ function resolveMember(machine: Machine, name: string, member: Value): Value {
     truthOf(member.named.get('environ_required') ?? { kind: 'none', at: null }).value === true;
   const value = readVariable(machine, { name: variable, at: member.at, default: given, type, strict: required });
   return type === 'database-url'
-    ? { kind: 'dict', entries: new Map([['default', databaseFromUrl(value)]]), complete: true, at: member.at }
+    ? { kind: 'dict', entries: new Map([['default', databaseFromUrl(machine, value)]]), complete: true, at: member.at }
     : value;
 }
 

@@ -34,7 +34,11 @@ export function findDependencies(source: Source, directory: string): Dependencie
   const near = joinPath(directory) ?? '';
   const folders = near === '' ? [''] : [near, ...ancestors(near)];
   for (const folder of folders) {
-    const found = byLock(source, folder) ?? byRequirements(source, folder) ?? byProjectFile(source, folder);
+    const found =
+      byLock(source, folder) ??
+      byRequirements(source, folder, plainRank) ??
+      byProjectFile(source, folder) ??
+      byRequirements(source, folder, oddRank);
     if (found !== undefined) return describe(source, found);
   }
   const lost = fact<readonly string[]>([], null, false);
@@ -111,7 +115,7 @@ function pipfileRequirements(table: TomlTable): readonly Requirement[] {
 }
 
 /** Requirements files, production's before the plain one, never those of development. */
-function byRequirements(source: Source, folder: string): Found | undefined {
+function byRequirements(source: Source, folder: string, worst: number): Found | undefined {
   const names = ['', 'requirements/', 'reqs/', 'requires/', 'deps/'].flatMap((sub) =>
     source
       .list(within(folder, sub).replace(/\/$/, ''))
@@ -120,7 +124,7 @@ function byRequirements(source: Source, folder: string): Found | undefined {
   );
   const ranked = names
     .map((file) => ({ file, rank: rankOf(file) }))
-    .filter(({ rank }) => rank < 9)
+    .filter(({ rank }) => rank <= worst)
     .sort((one, other) => one.rank - other.rank);
   for (const { file, rank } of ranked) {
     const files: string[] = [];
@@ -142,6 +146,10 @@ function byRequirements(source: Source, folder: string): Found | undefined {
   }
   return undefined;
 }
+
+/** Names that say what they are for, and others; those of development are never taken. */
+const plainRank = 2;
+const oddRank = 3;
 
 function rankOf(file: string): number {
   const name = file.slice(file.lastIndexOf('/') + 1);

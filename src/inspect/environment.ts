@@ -19,6 +19,11 @@ export function isSecretName(name: string, type: Variable['type'] = 'str'): bool
   return secretName.test(name) && !notSecret.test(name);
 }
 
+/** A default that may be shown although the variable is secret: nothing, or an address without a password. */
+function isHarmless(value: string | null): boolean {
+  return value === null || value === '' || /^[a-z][a-z0-9+.-]*:\/\/(?![^/@\s]*:[^/@\s]+@)\S*$/i.test(value);
+}
+
 /** The order in which settings are asked what feeds them: Django's own, and those that matter most, first. */
 const knownSettings = [
   'SECRET_KEY',
@@ -65,13 +70,16 @@ function makeVariable(
     fed === 'SECRET_KEY' && group.every((reading) => reading.default === undefined || reading.default === '');
   const separator = group.find((reading) => reading.separator !== undefined)?.separator;
   const trueWord = group.find((reading) => reading.trueWord !== undefined)?.trueWord;
+  const required = needed !== undefined || emptyKey;
+  const secret = isSecretName(name, type);
+  const shown = given?.default ?? null;
   return {
     name,
     // Django refuses to work with an empty SECRET_KEY, whoever reads it first.
-    required: needed !== undefined || emptyKey,
-    default: given?.default ?? null,
+    required,
+    default: required || (secret && !isHarmless(shown)) ? null : shown,
     type,
-    secret: isSecretName(name, type),
+    secret,
     at: (needed ?? first).at,
     feeds: fed,
     ...(separator === undefined ? {} : { separator }),

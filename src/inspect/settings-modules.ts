@@ -104,7 +104,9 @@ export function chooseProduction(
 }
 
 function agree(module: string, witnesses: readonly Witness[]): boolean {
-  return witnesses.every((witness) => witness.module === module || witness.role === 'example');
+  return witnesses.every(
+    (witness) => witness.module === module || witness.role === 'example' || looksLike(developmentLike, witness.module),
+  );
 }
 
 function byName(modules: readonly string[]): string | undefined {

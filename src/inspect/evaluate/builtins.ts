@@ -3,12 +3,12 @@
 import type { Place } from '../../model/problem.ts';
 import { databaseFromUrl } from './database-url.ts';
 import { lift } from './lift.ts';
-import type { Machine } from './machine.ts';
+import { demand, type Machine } from './machine.ts';
 import { callMethod, existence } from './methods.ts';
 import { displayText, isMissing } from './operators.ts';
 import { joinPaths, parentPath } from './paths.ts';
 import { callReader, declaredBy, nameplace, readVariable } from './readers.ts';
-import { type Reading, refineType, requireReadings } from './reading.ts';
+import { type Reading, refineType } from './reading.ts';
 import { truthOf } from './truth.ts';
 import { bool, dict, likeliest, list, none, number, sourceRoot, text, unknown, type Value } from './value.ts';
 
@@ -72,7 +72,7 @@ function makeReader(machine: Machine, call: Call): Value | undefined {
 
 function parseAddress(machine: Machine, call: Call): Value | undefined {
   const { dotted, args, named, at } = call;
-  if (dotted === 'dj_database_url.parse') return databaseFromUrl(args[0] ?? named.get('url') ?? unknown(at));
+  if (dotted === 'dj_database_url.parse') return databaseFromUrl(machine, args[0] ?? named.get('url') ?? unknown(at));
   if (dotted !== 'dj_database_url.config') return undefined;
   const name = likeliest(args[0] ?? named.get('env') ?? text('DATABASE_URL', at));
   if (name.kind !== 'text') return unknown(at);
@@ -80,7 +80,7 @@ function parseAddress(machine: Machine, call: Call): Value | undefined {
   const value = readVariable(machine, { name: name.text, at, default: given, type: 'database-url', strict: false });
   // Without address and default the library gives an empty dictionary; it does not raise.
   if (value.kind === 'environment' && value.assumed.kind === 'none') return { ...value, assumed: dict([], true, at) };
-  return databaseFromUrl(value);
+  return databaseFromUrl(machine, value);
 }
 
 function pathOf(call: Call): Value {
@@ -119,8 +119,7 @@ function computePath(machine: Machine, call: Call): Value | undefined {
 
 /** A variable without default given where a text is needed fails at start-up. */
 function requireGiven(machine: Machine, args: readonly Value[]): void {
-  if (machine.caught > 0 || machine.uncertain > 0) return;
-  for (const arg of args) if (arg.kind === 'environment' && isMissing(arg)) requireReadings(arg.readings);
+  for (const arg of args) if (arg.kind === 'environment' && isMissing(arg)) demand(machine, arg.readings);
 }
 
 function convert(machine: Machine, call: Call): Value | undefined {

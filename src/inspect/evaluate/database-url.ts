@@ -1,6 +1,6 @@
 /** Database addresses: in, the text of a URL; out, what libraries make of it for DATABASES. */
 
-import { requireReadings } from './reading.ts';
+import { demand, type Machine } from './machine.ts';
 import { dict, likeliest, text, unknown, type Value } from './value.ts';
 
 const engines: Readonly<Record<string, string>> = {
@@ -31,11 +31,11 @@ export function engineOfUrl(url: string): string | undefined {
  * The dictionary that a database URL becomes. A variable without default that is parsed all the same is
  * required: the libraries refuse an address that is not there.
  */
-export function databaseFromUrl(url: Value): Value {
+export function databaseFromUrl(machine: Machine, url: Value): Value {
   const plain = likeliest(url);
   if (url.kind === 'environment') {
     for (const reading of url.readings) reading.type = 'database-url';
-    if (url.assumed.kind === 'none') requireReadings(url.readings);
+    if (url.assumed.kind === 'none') demand(machine, url.readings);
   }
   const engine = plain.kind === 'text' ? engineOfUrl(plain.text) : undefined;
   const parsed = dict([['ENGINE', engine === undefined ? unknown(url.at) : text(engine, url.at)]], false, url.at);

@@ -5,8 +5,8 @@ import type { Argument, Expr, Parameter } from '../syntax.ts';
 import { callBound, callExternal, externalAttribute } from './builtins.ts';
 import { classMember } from './classes.ts';
 import { lift } from './lift.ts';
-import { type Machine, within } from './machine.ts';
-import { applyBinary, displayText } from './operators.ts';
+import { demand, type Machine, within } from './machine.ts';
+import { applyBinary, displayText, isMissing } from './operators.ts';
 import { parentPath } from './paths.ts';
 import { nameplace, readVariable } from './readers.ts';
 import { refineType } from './reading.ts';
@@ -20,6 +20,7 @@ import {
   list,
   none,
   number,
+  readingsOf,
   type Scope,
   text,
   unknown,
@@ -140,13 +141,21 @@ function evaluateDict(
 function evaluateCall(machine: Machine, expr: Expr & { kind: 'call' }, scope: Scope, at: Place): Value {
   const callee = machine.evaluate(expr.callee, scope);
   const { args, named } = evaluateArguments(machine, expr.args, scope);
-  if (callee.kind === 'external') return callExternal(machine, { dotted: callee.dotted, args, named, at });
+  if (callee.kind === 'external') return tied(callExternal(machine, { dotted: callee.dotted, args, named, at }), args);
   if (callee.kind === 'method') return callBound(machine, callee, { args, named, at });
   if (callee.kind === 'reader')
     return callBound(machine, { kind: 'method', object: callee, name: '__call__', at }, { args, named, at });
   if (callee.kind === 'path')
     return callBound(machine, { kind: 'method', object: callee, name: '__call__', at }, { args, named, at });
-  return machine.call(callee, args, named);
+  return tied(machine.call(callee, args, named), args);
+}
+
+/** What a call makes of variables in a way that cannot be followed still comes from them. */
+function tied(result: Value, args: readonly Value[]): Value {
+  const sources = args.filter((arg) => arg.kind === 'environment');
+  if (sources.length === 0 || (result.kind !== 'made' && result.kind !== 'unknown')) return result;
+  const readings = sources.flatMap((source) => source.readings);
+  return { kind: 'environment', readings, assumed: result, settled: false, at: result.at };
 }
 
 function evaluateArguments(
@@ -284,6 +293,12 @@ function evaluateBinary(machine: Machine, expr: Expr & { kind: 'binary' }, scope
   if (plain.kind === 'external' && plain.dotted === 'os.environ' && expr.operator.endsWith('in')) {
     return unknown(left.at);
   }
+  // `None + 'x'` fails.
+  if (expr.operator === '+')
+    demand(
+      machine,
+      [left, right].filter(isMissing).flatMap((value) => readingsOf(value)),
+    );
   return applyBinary(expr.operator, left, right);
 }
 
@@ -301,7 +316,8 @@ function evaluateLogic(machine: Machine, operator: 'and' | 'or', left: Value, ri
   const other = decides && absent ? right() : within(machine, 'uncertain', right);
   if (decides && absent) {
     const plain = likeliest(other);
-    for (const reading of left.readings) if (reading.default === undefined) reading.default = displayText(plain);
+    for (const reading of left.readings)
+      if (reading.default === undefined && plain.kind !== 'none') reading.default = displayText(plain);
   }
   const assumed = truth.value === decides ? left.assumed : truth.value === null ? unknown(left.at) : other;
   const inner = other.kind === 'environment' ? other.readings : [];

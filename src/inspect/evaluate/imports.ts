@@ -33,8 +33,9 @@ export function importNames(machine: Machine, statement: Statement & { kind: 'fr
     statement.names === null &&
     isProjects(machine, statement.level, dotted)
   ) {
-    machine.missing.push({ dotted, ...at });
-    return machine.caught === 0;
+    // An optional override that is not in the source is no gap.
+    if (machine.caught === 0 && machine.uncertain === 0) machine.missing.push({ dotted, ...at });
+    return false;
   }
   if (statement.names === null) {
     for (const [name, value] of record?.scope.names ?? []) if (!name.startsWith('_')) scope.names.set(name, value);

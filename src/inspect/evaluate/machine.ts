@@ -4,7 +4,7 @@ import type { Place } from '../../model/problem.ts';
 import type { Source } from '../../model/source.ts';
 import type { Expr, Statement } from '../syntax.ts';
 import type { SearchPath } from './modules.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, requireReadings } from './reading.ts';
 import type { ModuleRecord, Scope, Value } from './value.ts';
 
 /** How a block of statements ended. */
@@ -49,6 +49,11 @@ export interface Machine {
   load(dotted: string): ModuleRecord | undefined;
   /** Runs the files of a glob, relative to the folder of the scope's file, in the scope itself. */
   include(glob: string, scope: Scope): void;
+}
+
+/** Notes that start-up fails without these variables, unless production may not come by here or the failure is caught. */
+export function demand(machine: Machine, readings: readonly Reading[]): void {
+  if (machine.uncertain === 0 && machine.dead === 0 && machine.caught === 0) requireReadings(readings);
 }
 
 /** Runs `work` with one of the counters raised. */

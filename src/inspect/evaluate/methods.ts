@@ -1,19 +1,17 @@
 /** Methods of Python's built-in types: in, an object and arguments; out, the result without changing the object. */
 
 import { lift } from './lift.ts';
-import type { Machine } from './machine.ts';
+import { demand, type Machine } from './machine.ts';
 import { displayText, isMissing } from './operators.ts';
 import { insideSource, joinPaths, parentPath } from './paths.ts';
-import { refineType, requireReadings } from './reading.ts';
+import { refineType } from './reading.ts';
 import { bool, dict, likeliest, list, text, unknown, type Value } from './value.ts';
 
 type Named = ReadonlyMap<string, Value>;
 
 /** Calls a method that leaves its object as it is. Mutating ones (`append`, `update`) are statements, see `mutate.ts`. */
 export function callMethod(machine: Machine, object: Value, name: string, args: readonly Value[], named: Named): Value {
-  if (isMissing(object) && object.kind === 'environment' && !machine.caught && !machine.uncertain) {
-    requireReadings(object.readings);
-  }
+  if (isMissing(object) && object.kind === 'environment') demand(machine, object.readings);
   if (object.kind === 'environment' && /^r?split(lines)?$/.test(name)) refineType(object.readings, 'list');
   return lift([object, ...args], ([plain, ...rest]) => callPlain(machine, plain ?? unknown(), name, rest, named));
 }

@@ -2,9 +2,9 @@
 
 import { lift } from './lift.ts';
 import { joinPaths } from './paths.ts';
-import { refineType, requireReadings } from './reading.ts';
+import { refineType } from './reading.ts';
 import { truthOf } from './truth.ts';
-import { bool, dict, likeliest, list, number, readingsOf, text, unknown, type Value } from './value.ts';
+import { bool, dict, likeliest, list, number, text, unknown, type Value } from './value.ts';
 
 const truthWords = /^(1|0|true|false|yes|no|on|off|t|f|y|n|)$/i;
 const falseWords = /^(0|false|no|off|f|n|none|)$/i;
@@ -13,9 +13,6 @@ const falseWords = /^(0|false|no|off|f|n|none|)$/i;
 export function applyBinary(operator: string, left: Value, right: Value): Value {
   if (/^(==|!=|in|not in|is|is not)$/.test(operator)) return compare(operator, left, right);
   if (/^[<>]=?$/.test(operator)) return lift([left, right], ([one, other]) => applyOrder(operator, one, other));
-  if (operator === '+' && (isMissing(left) || isMissing(right))) {
-    requireReadings([left, right].filter(isMissing).flatMap((value) => readingsOf(value)));
-  }
   return lift([left, right], ([one, other]) => applyArithmetic(operator, one ?? unknown(), other ?? unknown()));
 }
 

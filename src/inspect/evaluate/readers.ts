@@ -95,6 +95,7 @@ function convertText(content: string, type: VariableType, at: Place): Value | un
 function defaultText(value: Value | undefined): string | null | undefined {
   if (value === undefined || value.kind === 'none') return undefined;
   const plain = likeliest(value);
+  // A variable read in place of another's absence gives its own default.
   if (plain.kind === 'none') return undefined;
   if (plain.kind === 'list' && plain.complete) {
     const items = plain.items.map((item) => displayText(likeliest(item)));
@@ -221,7 +222,7 @@ export function typeOfCast(cast: Value | null | undefined): VariableType {
 
 /** What a database or cache address expands to; other types are what was read. */
 function finish(value: Value, type: VariableType, cast: Value | null | undefined, machine: Machine): Value {
-  if (type === 'database-url') return databaseFromUrl(value);
+  if (type === 'database-url') return databaseFromUrl(machine, value);
   if (type === 'cache-url') return cacheFromUrl(value);
   if (type === 'email-url' && value.kind === 'environment') {
     return { ...value, assumed: dict([], false, value.at) };

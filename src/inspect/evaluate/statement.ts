@@ -3,10 +3,9 @@
 import type { Expr, Statement } from '../syntax.ts';
 import { assignName } from './expression.ts';
 import { importModules, importNames } from './imports.ts';
-import { type Completion, type Machine, within } from './machine.ts';
+import { type Completion, demand, type Machine, within } from './machine.ts';
 import { mutate, mutatingMethods, setPath, updateDict } from './mutate.ts';
 import { applyBinary } from './operators.ts';
-import { requireReadings } from './reading.ts';
 import { truthOf } from './truth.ts';
 import { bool, either, likeliest, readingsOf, type Scope, unknown, type Value } from './value.ts';
 
@@ -81,8 +80,7 @@ function runStatement(machine: Machine, statement: Statement, scope: Scope, retu
 
 /** A condition that must hold, and does not when its variables are absent, makes them required. */
 function requireForTruth(machine: Machine, test: Value): void {
-  if (truthOf(test).value !== false || machine.uncertain > 0 || machine.dead > 0 || machine.caught > 0) return;
-  requireReadings(readingsOf(test));
+  if (truthOf(test).value === false) demand(machine, readingsOf(test));
 }
 
 function assign(machine: Machine, target: Expr, value: Value, scope: Scope): void {
@@ -248,15 +246,7 @@ function runBranches(
   }
   const [likely, other] = truth.value === false ? [otherwise, body] : [body, otherwise];
   if (alwaysRaises(likely) || alwaysRaises(other)) {
-    if (
-      alwaysRaises(likely) &&
-      truth.value !== null &&
-      machine.uncertain === 0 &&
-      machine.dead === 0 &&
-      machine.caught === 0
-    ) {
-      requireReadings(readingsOf(test));
-    }
+    if (alwaysRaises(likely) && truth.value !== null) demand(machine, readingsOf(test));
     return machine.run(alwaysRaises(likely) ? other : likely, scope);
   }
   const [one, two] = [fork(scope), fork(scope)];

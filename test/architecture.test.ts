@@ -42,6 +42,7 @@ const homeOf: Readonly<Record<string, RegExp>> = {
   '@lezer/common': /^inspect\//,
   '@renovatebot/pep440': /^(formats|plan|inspect|targets\/[^/]+)\/[^/]+\.ts$/,
   'node-diff3': /^scaffold\//,
+  htmlparser2: /^verify\/html\.ts$/,
   zod: /^(config|targets)\//,
 };
 

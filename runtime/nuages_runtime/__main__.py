@@ -14,6 +14,7 @@ USAGE = """usage: python -m nuages_runtime COMMAND
   report [--json]           what differs from the project's settings, and why
   migration-state           leaves and unapplied migrations per database
   backup-sqlite ALIAS DEST  a checked copy of a SQLite database in use
+  check-static              static files that templates ask for and nobody brings
   publish-static DEST       hashed static files into the folder that releases share
 """
 
@@ -75,10 +76,22 @@ def publish(arguments):
     print_json({"copied": publish_static(settings.STATIC_ROOT, arguments[0]) if settings.STATIC_ROOT else 0})
 
 
+def check_static(_):
+    """Print the static files that are missing. They do not break a page, only what it shows."""
+    from django.apps import apps
+
+    from nuages_runtime.launch import current_overlay
+    from nuages_runtime.static_names import find_missing_static
+
+    is_used = apps.is_installed("django.contrib.staticfiles")
+    print_json({"missing": find_missing_static(current_overlay().source) if is_used else []})
+
+
 #: Command -> (how many arguments, the work). They run in a Django set up as for a management command.
 IN_PROJECT = {
     "migration-state": (0, migration_state),
     "backup-sqlite": (2, backup_sqlite),
+    "check-static": (0, check_static),
     "publish-static": (1, publish),
 }
 

@@ -10,7 +10,7 @@ from nuages_runtime.lifeline import hold_lifeline
 from nuages_runtime.refusal import Refusal, exit_refused
 
 try:
-    # In the master already: a missing secret ends the start with a sentence and exit code 78, not with crashing workers.
+    # In the master already: a missing secret ends the start with a sentence and exit code 78, not in crashing workers.
     _overlay = current_overlay()
 except Refusal as refusal:
     exit_refused(refusal)

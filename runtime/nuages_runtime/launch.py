@@ -47,7 +47,7 @@ def prepare_process(serving):
 
 
 def print_redacted(kind, error, trace):
-    """The last word of a process that crashes, without the value of a secret (drivers quote the URL they were given)."""
+    """The last word of a process that crashes, without secrets: drivers quote the URL they were given."""
     sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
 
@@ -59,9 +59,19 @@ def hold_settings_module():
         return
     load = LazySettings._setup
 
+    importing = []
+
     def load_ours(self, name=None):
-        import_settings()
-        load(self, name)
+        if importing:
+            # The project's settings ask for a setting while they are imported: they get what they have so far.
+            os.environ["DJANGO_SETTINGS_MODULE"] = current_overlay().settings
+            return load(self, name)
+        importing.append(True)
+        try:
+            import_settings()
+        finally:
+            importing.clear()
+        return load(self, name)
 
     load_ours.is_ours = True
     LazySettings._setup = load_ours
@@ -130,14 +140,20 @@ def run_in_project(work):
     """Call `work()` in a Django set up as for a management command, with whatever manage.py does before one."""
     from django.core import management
 
+    done = []
+
     def work_instead(argv=None, *_, **__):
         import django
 
+        done.append(True)
         django.setup()
         check_settings_are_ours()
         work()
 
     overlay = prepare_process("command")
     management.execute_from_command_line = work_instead
-    sys.argv = ["manage.py", "check"]
+    sys.argv = ["manage.py", "version"]
     run_manage_file(overlay)
+    if not done:
+        # A manage.py that goes another way than Django's own has printed Django's version by now, which does no harm.
+        work_instead()

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from nuages_runtime.draft import MISSING, OVERRIDDEN, Draft
+from nuages_runtime.draft import MISSING, Draft
 from nuages_runtime.launch import current_overlay
 from nuages_runtime.places import chain_modules
 from nuages_runtime.project_settings import import_project_settings, read_values
@@ -24,5 +24,5 @@ def write_back(draft, modules):
     """Give each module of the settings chain the new value where it held the old one."""
     for module in filter(None, modules):
         for change in draft.changes:
-            if change.kind == OVERRIDDEN and getattr(module, change.name, MISSING) is change.old:
+            if change.old is not MISSING and getattr(module, change.name, MISSING) is change.old:
                 setattr(module, change.name, change.new)

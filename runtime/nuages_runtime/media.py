@@ -1,6 +1,6 @@
 """Uploads: in, a path below MEDIA_URL; out, the file with headers that keep a browser from running it."""
 
-import os
+import re
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.decorators import sync_and_async_middleware
 from django.views.static import serve as serve_file
 
 #: What a browser runs or renders with scripts: offered as a download.
-ACTIVE = set(".html .htm .xhtml .xht .shtml .svg .svgz .xml .xsl .xslt .mht .mhtml .js .mjs".split())
+ACTIVE = re.compile(r"\.(s?html?|xhtml|xht|svgz?|xml|xslt?|mht|mhtml|m?js)$", re.IGNORECASE)
 
 
 @sync_and_async_middleware
@@ -54,7 +54,7 @@ def find_response(request):
     except Http404:
         return None
     response["X-Content-Type-Options"] = "nosniff"
-    if os.path.splitext(name)[1].lower() in ACTIVE:
+    if ACTIVE.search(name):
         response["Content-Disposition"] = "attachment"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

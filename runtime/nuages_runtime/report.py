@@ -2,7 +2,7 @@
 
 import re
 
-from nuages_runtime.draft import MISSING, OVERRIDDEN
+from nuages_runtime.draft import MISSING, OVERRIDDEN, PLACED
 from nuages_runtime.inputs import redact
 from nuages_runtime.places import find_assignment, find_derived
 
@@ -23,7 +23,7 @@ def make_report(draft):
 def describe_change(draft, change, changed):
     """One change. `derived` names what the project computed from the old value and nobody has corrected."""
     place = find_assignment(draft.overlay, change.name) if change.old is not MISSING else None
-    overridden = change.kind == OVERRIDDEN
+    follows = change.kind in (OVERRIDDEN, PLACED)
     return {
         "rule": change.rule,
         "setting": change.name,
@@ -32,7 +32,7 @@ def describe_change(draft, change, changed):
         "old": None if change.old is MISSING else show_value(change.name, change.old),
         "new": show_value(change.name, change.new),
         "why": change.why,
-        "derived": find_derived(draft.overlay, change.name, exclude=changed) if overridden else [],
+        "derived": find_derived(draft.overlay, change.name, exclude=changed) if follows else [],
         "off": '[overlay] off = ["{}"]'.format(change.rule),
     }
 
@@ -47,11 +47,13 @@ def show_value(name, value):
 
 
 def write_text(report):
-    """The overridden settings as text for a terminal; what was merely added or placed is counted."""
+    """What a person should look at, as text: overrides, and what was computed from a place that is another one now."""
     overridden = [change for change in report["changes"] if change["kind"] == OVERRIDDEN]
     rest = len(report["changes"]) - len(overridden)
     lines = ["{} overridden, {} added or placed (--json lists all).".format(len(overridden), rest)]
-    for change in overridden:
+    for change in overridden + [
+        change for change in report["changes"] if change["kind"] == PLACED and change["derived"]
+    ]:
         at = "{file}:{line}".format(**change["at"]) if change["at"] else "not set"
         lines.append("")
         lines.append("{}  {}".format(change["setting"], at))

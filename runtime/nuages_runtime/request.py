@@ -1,4 +1,4 @@
-"""Each request's number and true sender: in, headers of our proxy; out, request.META, a header and the log's context."""
+"""Each request's number and true sender: in, our proxy's headers; out, request.META, a header, the log's context."""
 
 import ipaddress
 import os

@@ -1,5 +1,6 @@
 """SQLite under several workers: in, each new connection; out, WAL, waiting writers, and a copy taken while it runs."""
 
+import contextlib
 import os
 import sqlite3
 
@@ -27,13 +28,11 @@ def prepare_connection(sender, connection, **_):
 
 
 def switch_to_wal(cursor):
-    """Only the first connection to a new file gets here; while another holds the file the next connection tries again."""
+    """Only the first connection to a new file gets here; while another holds it, the next one tries again."""
     from django.db.utils import OperationalError
 
-    try:
+    with contextlib.suppress(OperationalError):
         cursor.execute("PRAGMA journal_mode = WAL")
-    except OperationalError:
-        pass
 
 
 def copy_sqlite(source, destination):

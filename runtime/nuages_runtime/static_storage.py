@@ -2,15 +2,16 @@
 
 import gzip
 import os
+import re
 import sys
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.exceptions import SuspiciousFileOperation
 
 #: What is compressed already only grows.
-COMPRESSED = (
-    ".jpg .jpeg .png .gif .webp .avif .ico .zip .gz .tgz .bz2 .xz .br .zst .woff .woff2 .mp3 .mp4 .webm .ogg .pdf .swf"
-).split()
+COMPRESSED = re.compile(
+    r"\.(jpe?g|png|gif|webp|avif|ico|zip|gz|tgz|bz2|xz|br|zst|woff2?|mp3|mp4|webm|ogg|pdf|swf)$", re.IGNORECASE
+)
 #: A copy that saves less is not worth a file.
 WORTH = 0.95
 
@@ -43,7 +44,7 @@ class HashedStorage(ManifestStaticFilesStorage):
 
     def compress(self, name):
         """Write `.gz` and, when brotli is installed, `.br` beside a file, unless there or not worth it."""
-        if os.path.splitext(name)[1].lower() in COMPRESSED or not self.exists(name):
+        if COMPRESSED.search(name) or not self.exists(name):
             return
         path = self.path(name)
         with open(path, "rb") as file:

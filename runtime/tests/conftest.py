@@ -55,6 +55,6 @@ def prepared():
 
 @pytest.fixture(scope="session")
 def server(ready_site):
-    """The ready site, served by gunicorn over plain HTTP."""
-    with ready_site.serve(NUAGES_ACCESS_LOG="1", NUAGES_EXPOSE_RELEASE="1") as running:
+    """The ready site, served by gunicorn over plain HTTP with two workers of four threads."""
+    with ready_site.serve(NUAGES_WORKERS="2", NUAGES_ACCESS_LOG="1", NUAGES_EXPOSE_RELEASE="1") as running:
         yield running.wait()

@@ -1,4 +1,4 @@
-"""A site for a test: in, changes to the project in project/; out, folders, environment, commands and a running server."""
+"""A site for a test: in, changes to the project in project/; out, folders, commands and a running server."""
 
 import contextlib
 import http.client

@@ -25,5 +25,8 @@ def test_asgi(ready_site):
 
 
 def test_no_connection_is_kept_under_asgi(site):
-    code = "import nuages_runtime.asgi; from django.conf import settings; print(settings.DATABASES['default'].get('CONN_MAX_AGE', 0))"
-    assert site.python(code).stdout.strip() == "0"
+    site.add_settings("DATABASES['default'].update(ENGINE='django.db.backends.mysql', CONN_MAX_AGE=60)")
+    code = "from nuages_runtime.launch import prepare_process; prepare_process('{}')\n"
+    code += "from django.conf import settings; print(settings.DATABASES['default']['CONN_MAX_AGE'])"
+    assert site.python(code.format("asgi")).stdout.strip() == "0"
+    assert site.python(code.format("wsgi")).stdout.strip() == "60"

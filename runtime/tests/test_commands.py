@@ -72,3 +72,8 @@ def test_bad_reference_in_css_is_told_and_passed_over(ready_site):
     style = (ready_site.release / "static" / manifest["notes/style.css"]).read_text()
     assert manifest["notes/dot.svg"].rpartition("/")[2] in style
     assert 'url("missing.svg")' in style
+
+
+def test_missing_static_files_are_named_with_their_place(site):
+    at = {"file": "notes/templates/notes/index.txt", "line": 1}
+    assert site.read_json("check-static")["missing"] == [{"name": "notes/gone.png", "at": at}]

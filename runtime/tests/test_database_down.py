@@ -29,9 +29,7 @@ def test_broken_database(site, prepared):
 def test_server_that_is_gone(new_site):
     gone = {"gone": {"sqlite": None, "connMaxAgeSeconds": 60, "pool": None}}
     site = new_site(databases=gone)
-    site.add_settings(
-        "DATABASES['gone'] = {'ENGINE': 'mysite.backend', 'NAME': 'x'}"
-    )
+    site.add_settings("DATABASES['gone'] = {'ENGINE': 'mysite.backend', 'NAME': 'x'}")
     site.write("mysite/backend/__init__.py", "")
     site.write(
         "mysite/backend/base.py",

@@ -26,7 +26,10 @@ def test_project_without_an_entry(new_site, entry):
 
 def test_hard_assignment_does_not_bypass(site):
     text = (site.source / "mysite/wsgi.py").read_text()
-    site.write("mysite/wsgi.py", text.replace('environ.setdefault("DJANGO_SETTINGS_MODULE", ', 'environ.update(DJANGO_SETTINGS_MODULE='))
+    site.write(
+        "mysite/wsgi.py",
+        text.replace('environ.setdefault("DJANGO_SETTINGS_MODULE", ', "environ.update(DJANGO_SETTINGS_MODULE="),
+    )
     assert site.python(SHOW.format("wsgi")).stdout.startswith("nuages_runtime.settings False nuages_runtime.settings")
     site.write("mysite/wsgi.py", "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'mysite.settings'\n" + text)
     assert site.python(SHOW.format("wsgi")).stdout.startswith("nuages_runtime.settings False nuages_runtime.settings")
@@ -41,7 +44,10 @@ def test_hard_assignment_in_manage_py_does_not_bypass(site):
 
 def test_wrapped_application_stays_wrapped(site):
     text = (site.source / "mysite/wsgi.py").read_text()
-    site.write("mysite/wsgi.py", text + "class Wrap:\n    def __init__(self, app):\n        self.app = app\napplication = Wrap(application)\n")
+    site.write(
+        "mysite/wsgi.py",
+        text + "class Wrap:\n    def __init__(self, app):\n        self.app = app\napplication = Wrap(application)\n",
+    )
     assert site.python(SHOW.format("wsgi")).stdout.split()[-1] == "Wrap"
 
 
@@ -71,13 +77,33 @@ def test_replaced_settings_are_refused_with_their_place(site):
 def test_settings_imported_as_a_module_are_ours_too(site):
     site.write("mysite/base.py", (site.source / "mysite/settings.py").read_text())
     site.write("mysite/settings.py", "from .base import *\n")
-    code = SHOW.format("wsgi") + "\nfrom mysite import settings, base\nprint(settings.DEBUG, base.DEBUG, base.SECRET_KEY[:6])"
-    assert site.python(code).stdout.splitlines()[-1] == "False False vR8-3k"
+    code = (
+        SHOW.format("wsgi")
+        + "\nfrom mysite import settings, base\nprint(settings.DEBUG, base.DEBUG, base.SECRET_KEY[:6], base.MEDIA_ROOT)"
+    )
+    words = site.python(code).stdout.splitlines()[-1].split()
+    assert words == ["False", "False", "vR8-3k", str(site.folder / "site/media")]
 
 
 def test_inputs_come_before_the_settings(site):
     site.add_settings("SEEN = os.environ['GREETING'] + os.environ['PAYMENT_TOKEN'][:3]")
     assert site.effective("SEEN", "GREETING") == {"SEEN": "saluttok", "GREETING": "salut"}
+
+
+def test_settings_that_ask_for_settings_while_imported(site):
+    site.add_settings("from django.conf import settings as early\nEARLY = early.GREETING")
+    assert site.effective("EARLY", "DEBUG") == {"EARLY": "salut", "DEBUG": False}
+
+
+def test_manage_py_that_goes_its_own_way(site):
+    text = (site.source / "manage.py").read_text()
+    site.write(
+        "manage.py",
+        text.replace("execute_from_command_line(sys.argv)", "ManagementUtility(sys.argv).execute()").replace(
+            "import execute_from_command_line", "import ManagementUtility"
+        ),
+    )
+    assert "default" in site.read_json("migration-state")["databases"]
 
 
 @pytest.mark.parametrize("words", [["manage", "check"], ["report"], ["migration-state"]])

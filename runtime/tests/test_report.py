@@ -52,7 +52,9 @@ def test_rule_is_switched_off_by_name(new_site):
 
 
 def test_random_key_is_found(site):
-    site.add_settings("from django.core.management.utils import get_random_secret_key\nSECRET_KEY = get_random_secret_key()")
+    site.add_settings(
+        "from django.core.management.utils import get_random_secret_key\nSECRET_KEY = get_random_secret_key()"
+    )
     assert "at each start" in find(site.read_json("report", "--json"), "SECRET_KEY")["why"]
     assert site.effective("SECRET_KEY") == {"SECRET_KEY": KEY}
 
@@ -61,3 +63,9 @@ def test_key_with_a_random_default_stays_when_given(site):
     site.add_settings("import secrets\nSECRET_KEY = os.environ.get('SECRET_KEY', secrets.token_urlsafe(50))")
     settings = [change["setting"] for change in site.read_json("report", "--json")["changes"]]
     assert "SECRET_KEY" not in settings
+
+
+def test_what_was_computed_from_a_moved_place_is_named(site):
+    site.add_settings("THUMBNAILS = MEDIA_ROOT / 'thumbnails'")
+    assert find(site.read_json("report", "--json"), "MEDIA_ROOT")["derived"] == ["THUMBNAILS"]
+    assert "THUMBNAILS" in site.run("report").stdout

@@ -71,5 +71,7 @@ def test_right_project_is_left_alone(new_site):
 
 
 def middleware_of(site):
-    done = site.python("from mysite.plain import MIDDLEWARE; import json; print(json.dumps(MIDDLEWARE))", **{"SECRET_KEY": "x"})
+    done = site.python(
+        "from mysite.plain import MIDDLEWARE; import json; print(json.dumps(MIDDLEWARE))", **{"SECRET_KEY": "x"}
+    )
     return json.loads(done.stdout)

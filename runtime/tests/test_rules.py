@@ -1,6 +1,8 @@
 """Each rule alone: in, a project's values; out, what is in force and what counts as a change."""
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from sites import KEY, make_overlay
@@ -57,7 +59,9 @@ def test_hosts(project, ours, result):
     assert overridden(draft) == (["ALLOWED_HOSTS"] if "*" in project else [])
 
 
-@pytest.mark.parametrize("key", ["", "django-insecure-" + "x7" * 30, "changeme", "short", "aaaaaaaabaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"])
+@pytest.mark.parametrize(
+    "key", ["", "django-insecure-" + "x7" * 30, "changeme", "short", "aaaaaaaabaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]
+)
 def test_weak_key_gives_way(monkeypatch, key):
     monkeypatch.setitem(os.environ, "SECRET_KEY", KEY)
     assert apply("secret-key", {"SECRET_KEY": key}).values["SECRET_KEY"] == KEY
@@ -120,7 +124,9 @@ def test_proxy_header_only_behind_a_proxy():
     assert draft.values["SECURE_SSL_REDIRECT"] is False
 
 
-@pytest.mark.parametrize("host, sent", [("www.shop.com", True), ("localhost", False), ("10.0.0.1", False), ("a.test", False)])
+@pytest.mark.parametrize(
+    "host, sent", [("www.shop.com", True), ("localhost", False), ("10.0.0.1", False), ("a.test", False)]
+)
 def test_hsts_for_public_names(host, sent):
     assert ("SECURE_HSTS_SECONDS" in apply("ssl", https=True, hosts=[host]).values) is sent
     kept = apply("ssl", {"SECURE_HSTS_SECONDS": 5}, https=True, hosts=[host])
@@ -172,7 +178,11 @@ def test_databases_that_are_not_planned_stay():
     assert apply("databases", values).changes == []
 
 
-STATIC = {"INSTALLED_APPS": ["django.contrib.staticfiles"], "STATIC_URL": "static/", "MIDDLEWARE": [SECURITY, "x.sessions.S"]}
+STATIC = {
+    "INSTALLED_APPS": ["django.contrib.staticfiles"],
+    "STATIC_URL": "static/",
+    "MIDDLEWARE": [SECURITY, "x.sessions.S"],
+}
 
 
 def test_own_static_storage_stays():
@@ -193,7 +203,10 @@ def test_static_files_are_left_alone_without_the_app():
 @pytest.mark.parametrize(
     "before, after",
     [
-        ([SECURITY, "x.sessions.S"], [SECURITY, "whitenoise.middleware.WhiteNoiseMiddleware", "SHARED", "x.sessions.S"]),
+        (
+            [SECURITY, "x.sessions.S"],
+            [SECURITY, "whitenoise.middleware.WhiteNoiseMiddleware", "SHARED", "x.sessions.S"],
+        ),
         ([SECURITY, "x.sessions.S", "my.WhiteNoise"], [SECURITY, "my.WhiteNoise", "SHARED", "x.sessions.S"]),
         (["cors", SECURITY, "my.WhiteNoise"], ["cors", SECURITY, "my.WhiteNoise", "SHARED"]),
         ([SECURITY, "cors", "my.WhiteNoise"], [SECURITY, "cors", "my.WhiteNoise", "SHARED"]),
@@ -248,6 +261,17 @@ def test_printed_logs_become_json():
     assert logging["loggers"] == own["loggers"]
     assert logging["root"] == {"level": "INFO", "handlers": ["nuages"]}
     assert logging["disable_existing_loggers"] is False
+
+
+def test_logging_may_hold_a_stream():
+    own = {"version": 1, "handlers": {"out": {"class": "logging.StreamHandler", "stream": sys.stdout}}}
+    assert apply("logging", {"LOGGING": own}).values["LOGGING"]["handlers"]["out"]["stream"] is sys.stdout
+
+
+def test_tuples_and_paths_count_as_equal():
+    right = {"CSRF_TRUSTED_ORIGINS": ("https://a",)}
+    assert apply("csrf-origins", right, csrfOrigins=["https://a"] if versions.HAS_CSRF_SCHEMES else []).changes == []
+    assert apply("media", {"MEDIA_ROOT": Path("/srv/site/media")}).changes == []
 
 
 def test_logging_done_by_the_project_itself_stays():

@@ -3,9 +3,9 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 from sites import TOKEN
-from urllib.parse import urlencode
 
 
 def log_in(server, host="localhost", headers=None):

@@ -1,11 +1,10 @@
 """Rule `databases`: in, DATABASES; out, SQLite where it survives and connections that are kept between requests."""
 
-import copy
 import importlib.util
 import os
 
 from nuages_runtime import versions
-from nuages_runtime.draft import PLACED
+from nuages_runtime.draft import PLACED, copy_nested
 from nuages_runtime.sqlite import prepare_sqlite_connections
 
 #: Seconds that a writer waits for another; Python's own default of 5 is short for a busy site.
@@ -16,7 +15,7 @@ CONNECT_TIMEOUT = 5
 
 def keep_connections(draft):
     """Connecting for each request is the largest single cost of a small page; SQLite must live outside the release."""
-    databases = copy.deepcopy(draft.get("DATABASES"))
+    databases = copy_nested(draft.get("DATABASES"))
     for alias, database in databases.items():
         planned = draft.overlay.databases.get(alias)
         engine = database.get("ENGINE", "").rpartition(".")[2]

@@ -1,6 +1,6 @@
 """Rule `logging`: in, LOGGING; out, one JSON object a line on standard error, with the project's loggers kept."""
 
-import copy
+from nuages_runtime.draft import copy_nested
 
 FORMATTER = "nuages_runtime.logs.JsonFormatter"
 STREAM = ("logging.StreamHandler", "StreamHandler")
@@ -21,7 +21,7 @@ def write_json_logs(draft):
     if not project:
         draft.change("LOGGING", WHOLE, "Logs are one JSON object a line, with request id.", kind="added")
         return
-    logging = copy.deepcopy(project)
+    logging = copy_nested(project)
     formatters = logging.get("formatters", {})
     printing = [entry for entry in logging.get("handlers", {}).values() if prints_text(entry, formatters)]
     for handler in printing:

@@ -11,7 +11,9 @@ from nuages_runtime.refusal import Refusal
 SHORTEST = 32
 FEWEST_DIFFERENT = 5
 KNOWN = re.compile(r"django-insecure|change[-_ ]?(me|this|it)|insecure|placeholder|your[-_ ]secret", re.IGNORECASE)
-RANDOM = re.compile(r"'(get_random_secret_key|get_random_string|token_hex|token_urlsafe|token_bytes|urandom|uuid1|uuid4|choices?)'")
+RANDOM = re.compile(
+    r"'(get_random_secret_key|get_random_string|token_hex|token_urlsafe|token_bytes|urandom|uuid1|uuid4|choices?)'"
+)
 NAMES = ("SECRET_KEY", "DJANGO_SECRET_KEY")
 
 
@@ -55,7 +57,7 @@ def find_made_key(overlay):
 
 
 def keep_old_keys(draft):
-    """While a key is rotated, sessions signed with the one before stay good (secret SECRET_KEY_FALLBACKS, one a line)."""
+    """While a key is rotated, sessions signed with the one before stay good (secret SECRET_KEY_FALLBACKS, by line)."""
     if not versions.HAS_KEY_FALLBACKS or "SECRET_KEY_FALLBACKS" not in draft.overlay.secrets:
         return
     kept = list(draft.get("SECRET_KEY_FALLBACKS"))

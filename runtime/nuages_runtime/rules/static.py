@@ -1,9 +1,7 @@
 """Rule `static`: in, STATIC_ROOT and the static storage; out, hashed names in the release's own folder."""
 
-import copy
-
 from nuages_runtime import versions
-from nuages_runtime.draft import PLACED
+from nuages_runtime.draft import PLACED, copy_nested
 
 PLAIN = ("django.contrib.staticfiles.storage.StaticFilesStorage", None, "")
 HASHED = "nuages_runtime.static_storage.HashedStorage"
@@ -17,7 +15,7 @@ def serve_hashed_static(draft):
         draft.change("STATIC_ROOT", draft.overlay.static_root, "Collected files belong to the release.", kind=PLACED)
     why = "Hashed names, which browsers may keep for a year."
     if draft.has("STORAGES") or (versions.HAS_STORAGES and not versions.HAS_STORAGE_NAMES):
-        storages = copy.deepcopy(draft.get("STORAGES"))
+        storages = copy_nested(draft.get("STORAGES"))
         static = storages.setdefault("staticfiles", {})
         if static.get("BACKEND") in PLAIN:
             static["BACKEND"] = HASHED

@@ -1,4 +1,4 @@
-"""Rule `whitenoise`: in, MIDDLEWARE; out, static files served right behind SecurityMiddleware, before anything that costs."""
+"""Rule `whitenoise`: in, MIDDLEWARE; out, static files served right behind SecurityMiddleware."""
 
 import importlib.util
 

@@ -1,6 +1,6 @@
 /** The processes that answer requests: in, facts and wishes; out, the web process, its sizes open where the host decides. */
 
-import type { Config } from '../config/index.ts';
+import type { Config, Setting } from '../config/index.ts';
 import type { WebProcess } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
 import type { Decisions } from './decisions.ts';
@@ -8,6 +8,8 @@ import type { Decisions } from './decisions.ts';
 /** Decides the web process. Workers and threads stay null unless the user said them: place() knows the host. */
 export function planWeb(project: Project, config: Config, decisions: Decisions): WebProcess {
   const { web } = config;
+  recordSize(decisions, 'web.workers', web.workers);
+  recordSize(decisions, 'web.threads', web.threads);
   const serve = decisions.choose('serve', {
     said: config.serve,
     fact: project.serve,
@@ -35,4 +37,8 @@ export function planWeb(project: Project, config: Config, decisions: Decisions):
       why: 'As long as the longest request may take.',
     }),
   };
+}
+
+function recordSize(decisions: Decisions, key: string, said: Setting<number> | undefined): void {
+  if (said) decisions.choose(key, { said, default: 0, why: '' });
 }

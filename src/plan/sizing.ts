@@ -98,6 +98,7 @@ function checkConnections(peak: number, limit: number | null): Problem[] {
   ];
 }
 
+/** Only what the host decided: what the user said is among the plan's own decisions. */
 function explainSizes(
   { workers, threads }: { readonly workers: number; readonly threads: number },
   web: WebProcess | undefined,
@@ -109,28 +110,27 @@ function explainSizes(
     readonly limit: number | null;
   },
 ): Decision[] {
-  const cores = `${Number(known.host.cores.toFixed(2))} cores`;
-  const room = `${Math.round(known.host.memoryBytes / 1024 ** 2)} MB`;
-  const why = `${cores}; ${room} hold ${known.fitting} workers of ${known.memory} MB twice over.`;
-  const limited =
-    known.limit === null ? '' : ` At most ${known.peak} of ${known.limit} database connections in a rollout.`;
-  const origin = (said: number | null | undefined) => (said ? 'file' : 'default');
+  const { host, memory, fitting, peak, limit } = known;
+  const room = `${Math.round(host.memoryBytes / 1024 ** 2)} MB`;
+  const limited = limit === null ? '' : ` At most ${peak} of ${limit} database connections in a rollout.`;
+  const kind = web?.server === 'uvicorn' ? 'ASGI is concurrent by itself.' : 'They wait for the database side by side.';
+  const decide = (key: string, value: number, why: string): Decision => ({
+    key,
+    value,
+    from: 'default',
+    at: null,
+    why,
+  });
   return [
-    {
-      key: 'web.workers',
-      value: workers,
-      from: origin(web?.workers),
-      at: null,
-      why: web?.workers ? 'Set by the user.' : why,
-    },
-    {
-      key: 'web.threads',
-      value: threads,
-      from: origin(web?.threads),
-      at: null,
-      why: web?.threads
-        ? 'Set by the user.'
-        : `${web?.server === 'uvicorn' ? 'ASGI is concurrent by itself.' : 'They wait for the database side by side.'}${limited}`,
-    },
+    ...(web?.workers
+      ? []
+      : [
+          decide(
+            'web.workers',
+            workers,
+            `${host.cores} cores; ${room} hold ${fitting} workers of ${memory} MB twice over.`,
+          ),
+        ]),
+    ...(web?.threads ? [] : [decide('web.threads', threads, `${kind}${limited}`)]),
   ];
 }

@@ -1,0 +1,129 @@
+/** `nuages init`: in, a Django project and answers; out, its nuages.toml. Overwrites nothing. */
+
+import { join, resolve } from 'node:path';
+import { loadConfig, type PartialWrittenConfig } from '../config/index.ts';
+import type { TomlValue } from '../formats/toml-value.ts';
+import { inspectProject } from '../inspect/index.ts';
+import { type ExitCode, exitCode, type Problem, UserError } from '../model/problem.ts';
+import type { Question } from '../model/project.ts';
+import type { Terminal, World } from '../model/shell.ts';
+import { place } from '../plan/index.ts';
+import { writeConfigFile } from '../scaffold/config-file.ts';
+import { readHost } from '../system/host.ts';
+import { openSource } from '../system/source.ts';
+import { findTarget } from '../targets/list.ts';
+import { answersOf, planProject } from './planned-project.ts';
+import { formatProblems } from './problems.ts';
+import { projectOptions, readEnvironment, readProjectFlags } from './project-options.ts';
+import type { Verb, VerbInput } from './verb.ts';
+
+export const verb: Verb = {
+  name: 'init',
+  summary: 'write nuages.toml, asking what reading cannot decide',
+  example: 'nuages init path/to/project --domain shop.example    writes nuages.toml with that domain',
+  arguments: [{ name: 'dir', summary: 'the project (.)', required: false }],
+  options: [...projectOptions, { flags: '--yes', summary: 'take the usual answer wherever there is one, ask nothing' }],
+  run: runInit,
+};
+
+async function runInit({ args, options, world }: VerbInput): Promise<ExitCode> {
+  const folder = args.dir ?? '.';
+  const path = join(resolve(folder), 'nuages.toml');
+  refuseExisting(world, folder, path);
+  const flags = readProjectFlags(options);
+  const source = openSource(folder);
+  const { questions } = inspectProject(source, answersOf(loadConfig(source, { flags })));
+  const terminal = options.yes === true ? { ...world.terminal, interactive: false } : world.terminal;
+  const answers = await answerQuestions(terminal, questions, flattenFlags(flags));
+  const { plan } = planProject(world, folder, nestAnswers(answers), readEnvironment(options));
+  const target = findTarget(String(answers.get('target') ?? 'local'));
+  const sizes = target ? place(plan, target, readHost()).decisions : [];
+  if (!world.disk.create(path, writeConfigFile(answers, [...plan.decisions, ...sizes]), 0o644))
+    refuseExisting(world, folder, path);
+  world.terminal.result(path);
+  const open = plan.problems.filter(({ level }) => level !== 'note');
+  if (open.length > 0) world.terminal.say(`\nBefore \`nuages up\`:\n${formatProblems(open)}`);
+  return exitCode.done;
+}
+
+function refuseExisting(world: World, folder: string, path: string): void {
+  const pyproject = openSource(folder).read('pyproject.toml') ?? '';
+  const shared = /^\s*\[tool\.nuages[\].]/m.test(pyproject);
+  if (!world.disk.exists(path) && !shared) return;
+  const file = shared ? 'pyproject.toml' : 'nuages.toml';
+  const fix = `edit ${file}, or remove it first; nuages plan --explain shows what counts`;
+  throw new UserError({
+    level: 'error',
+    code: 'config-exists',
+    message: `${file} is there already and is left as it is`,
+    fix,
+  });
+}
+
+type Answers = ReadonlyMap<string, TomlValue>;
+
+/** Asks what no flag answers; without a terminal the usual answer counts, and where there is none the flag is named. */
+async function answerQuestions(terminal: Terminal, questions: readonly Question[], given: Answers): Promise<Answers> {
+  const answers = new Map(given);
+  const problems: Problem[] = [];
+  for (const question of questions.filter(({ key }) => !given.has(key))) {
+    if (terminal.interactive) answers.set(question.key, await askQuestion(terminal, question));
+    else if (question.default !== null) answers.set(question.key, readAnswer(question.key, question.default));
+    else problems.push(describeOpen(question));
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  if (terminal.interactive && !answers.has('domains')) {
+    const domains = await terminal.ask('Domains of the site, the canonical one first (none: only this machine)', '');
+    if (domains.trim() !== '') answers.set('domains', readAnswer('domains', domains));
+  }
+  return answers;
+}
+
+function describeOpen(question: Question): Problem {
+  const choices = question.choices.length > 0 ? ` (${question.choices.join(', ')})` : '';
+  return {
+    level: 'error',
+    code: `question-${question.id}`,
+    message: `${question.text}${choices}`,
+    at: question.evidence[0],
+    fix: `answer with ${question.flag}`,
+  };
+}
+
+async function askQuestion(terminal: Terminal, question: Question): Promise<TomlValue> {
+  const evidence = question.evidence.map(({ file, line }) => `${file}:${line}`).join(', ');
+  const text = evidence ? `${question.text} (${evidence})` : question.text;
+  const [first] = question.choices;
+  if (first === undefined) return readAnswer(question.key, await terminal.ask(text, question.default ?? ''));
+  const choices = question.choices.map((value) => ({ value, label: value }));
+  return readAnswer(question.key, await terminal.choose(text, choices, question.default ?? first));
+}
+
+/** Text as the key wants it: a list for domains, else as it is. */
+function readAnswer(key: string, text: string): TomlValue {
+  if (key === 'domains') return text.split(/[\s,]+/).filter((word) => word !== '');
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text;
+}
+
+function flattenFlags(flags: PartialWrittenConfig): Answers {
+  const { web, ...root } = flags;
+  const sizes = Object.entries(web ?? {}).map(([key, value]) => [`web.${key}`, value] as const);
+  return new Map([...Object.entries(root), ...sizes] as [string, TomlValue][]);
+}
+
+/** Dotted keys back into tables. */
+function nestAnswers(answers: Answers): PartialWrittenConfig {
+  const written: Record<string, unknown> = {};
+  for (const [key, value] of answers) {
+    const parts = key.split('.');
+    const last = parts.pop() ?? key;
+    let table = written;
+    for (const part of parts) {
+      table[part] ??= {};
+      table = table[part] as Record<string, unknown>;
+    }
+    table[last] = value;
+  }
+  return written;
+}

@@ -7,11 +7,14 @@ export interface VerbEntry {
   readonly summary: string;
   /** True for what nuages calls itself and no person types. */
   readonly hidden?: boolean;
-  load(): Promise<{ readonly verb: Verb }>;
+  load: () => Promise<{ readonly verb: Verb }>;
 }
 
 /** Summaries stand here as well as in the verbs, so that `--help` loads none of them; test/cli.test.ts keeps them equal. */
 export const verbs: readonly VerbEntry[] = [
+  { name: 'plan', summary: 'show what would run, and why', load: () => import('./plan.ts') },
+  { name: 'init', summary: 'write nuages.toml, asking what reading cannot decide', load: () => import('./init.ts') },
+  { name: 'render', summary: "write the target's files into deploy/", load: () => import('./render.ts') },
   { name: 'up', summary: 'put the project into production mode on this machine', load: () => import('./up.ts') },
   { name: 'deploy', summary: 'put the project into production on a target', load: () => import('./deploy.ts') },
   { name: 'down', summary: 'stop the site and keep its data', load: () => import('./down.ts') },

@@ -53,5 +53,8 @@ export class ToolError extends Error {
 
 /** What is thrown when the operator has pressed Ctrl-C and things have been left whole. */
 export function interruption(): UserError {
-  return new UserError({ level: 'error', code: 'interrupted', message: 'interrupted' }, exitCode.interrupted);
+  return new UserError(
+    { level: 'error', code: 'interrupted', message: 'stopped before it was done' },
+    exitCode.interrupted,
+  );
 }

@@ -44,6 +44,8 @@ async function runProgram(
     cwd: command.cwd,
     env: childEnvironment(command, env),
     stdio: command.interactive ? 'inherit' : [input, 'pipe', 'pipe'],
+    // A group of its own, so that what the program has started ends with it (venv runs ensurepip, pip runs compilers).
+    detached: !command.interactive,
   });
   const stdout = collect(child.stdout, onLine);
   const stderr = collect(child.stderr, onLine);
@@ -68,8 +70,8 @@ function sendInput(child: ChildProcess, input: string | Secret): void {
 function watch(child: ChildProcess, command: Command, signal: AbortSignal | undefined): () => void {
   let killing: NodeJS.Timeout | undefined;
   const end = () => {
-    child.kill('SIGTERM');
-    killing = setTimeout(() => child.kill('SIGKILL'), patience);
+    killGroup(child, 'SIGTERM');
+    killing = setTimeout(() => killGroup(child, 'SIGKILL'), patience);
   };
   const limit = command.timeoutSeconds === undefined ? undefined : setTimeout(end, command.timeoutSeconds * 1000);
   if (!command.interactive) signal?.addEventListener('abort', end, { once: true });
@@ -78,6 +80,14 @@ function watch(child: ChildProcess, command: Command, signal: AbortSignal | unde
     clearTimeout(killing);
     signal?.removeEventListener('abort', end);
   };
+}
+
+function killGroup(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, name);
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function collect(stream: Readable | null, onLine: ((line: string) => void) | undefined): { text(): string } {

@@ -105,13 +105,14 @@ function nameCulprit(said: string): string | undefined {
   return culprits.map((pattern) => pattern.exec(said)?.[1]?.trim()).find((name) => name !== undefined);
 }
 
+/** Without what pip says at length and that is never the reason. */
 function tail(said: string): string {
   const lines = said
     .trim()
     .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('[notice]'));
+    .filter((line) => line.trim() !== '' && !/^(\[notice\]|ERROR: Ignored the following|Looking in links)/.test(line));
   return lines
     .slice(-lastLines)
-    .map((line) => `| ${line}`)
+    .map((line) => `| ${line.slice(0, 300)}`)
     .join('\n');
 }

@@ -1,6 +1,6 @@
 /** Which Python runs the site: in, what the project asks for and what is here; out, an interpreter. */
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { satisfies } from '@renovatebot/pep440';
 import { UserError } from '../../model/problem.ts';
 import type { World } from '../../model/shell.ts';
@@ -25,7 +25,7 @@ export async function findPython(world: World, specifier: string): Promise<Pytho
     const python = await askVersion(world, path);
     if (python === undefined) continue;
     if (specifier === '' || satisfies(python.version, specifier)) return python;
-    if (!seen.some((other) => other.path === python.path)) seen.push(python);
+    if (!seen.some((other) => dirname(other.path) === dirname(python.path))) seen.push(python);
   }
   const here = seen.map((python) => `${python.version} (${python.path})`).join(', ') || 'none at all';
   throw new UserError({

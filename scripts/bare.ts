@@ -1,7 +1,4 @@
-/**
- * The README's two commands on a bare Debian: in, HEAD; out, failure unless a clone in an empty folder of a new HOME demonstrates and
- * tests itself, for root and for an ordinary user.
- */
+/** The README's two commands on a bare Debian: in, HEAD; out, failure unless a clone demonstrates and tests itself, for root and a user. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -9,10 +9,10 @@ export const verb: Verb = {
   name: 'manage',
   summary: 'run a management command of the project in the release that serves',
   example: 'nuages manage -- createsuperuser    with the code, settings, secrets and database of production',
-  arguments: [],
-  options: [{ flags: '--dir <folder>', summary: 'the project (.)' }],
+  arguments: [{ name: 'dir', summary: 'the project (.)', required: false }],
+  options: [],
   passThrough: true,
-  run: async ({ options, rest, world }) => {
+  run: async ({ args, rest, world }) => {
     if (rest.length === 0) {
       const message = 'no management command was given';
       throw new UserError(
@@ -20,7 +20,7 @@ export const verb: Verb = {
         exitCode.usage,
       );
     }
-    const site = await openLocalSite(world, options.dir);
+    const site = await openLocalSite(world, args.dir);
     const command = runtimeCommand(site.layout, requireCurrent(site), ['manage', ...rest], world.env.PATH ?? '');
     const { status } = await world.shell.run({ ...command, interactive: true });
     // The command's own code is passed on, whatever it means there.

@@ -1,26 +1,28 @@
 /** `nuages rollback`: in, a site and a release; out, that release's code, environment, configuration and secrets serving again. */
 
 import { exitCode } from '../model/problem.ts';
+import { isReleaseId } from '../release/record.ts';
 import { rollBack } from '../targets/local/rollback.ts';
 import { ownCommand } from './local-desired.ts';
 import { openLocalSite } from './local-site.ts';
-import type { Verb } from './verb.ts';
+import type { Verb, VerbInput } from './verb.ts';
 import { verifyHealth } from './verify-local.ts';
 
 export const verb: Verb = {
   name: 'rollback',
   summary: 'serve an earlier release again',
-  example: 'nuages rollback --dir path/to/project    the release before the one that serves; without a failed request',
-  arguments: [{ name: 'release', summary: 'id from nuages releases (the one before)', required: false }],
-  options: [
-    { flags: '--dir <folder>', summary: 'the project (.)' },
-    { flags: '--break-lock', summary: 'take the lock whoever holds it' },
+  example: 'nuages rollback path/to/project    the release before the one that serves; without a failed request',
+  arguments: [
+    { name: 'dir', summary: 'the project (.)', required: false },
+    { name: 'release', summary: 'id from nuages releases (the one before)', required: false },
   ],
+  options: [{ flags: '--break-lock', summary: 'take the lock whoever holds it' }],
   run: async ({ args, options, world }) => {
-    const { layout, state } = await openLocalSite(world, options.dir);
+    const { dir, release: wanted } = readWords(args);
+    const { layout, state } = await openLocalSite(world, dir);
     const release = await rollBack(world, layout, {
       state,
-      wanted: args.release,
+      wanted,
       breakLock: options.breakLock === true,
       self: ownCommand(),
       verify: (url, health) => verifyHealth(world, url, health),
@@ -29,3 +31,14 @@ export const verb: Verb = {
     return exitCode.done;
   },
 };
+
+/** A release may be named alone, for the project in this folder. */
+function readWords(args: VerbInput['args']): {
+  readonly dir: string | undefined;
+  readonly release: string | undefined;
+} {
+  const { dir, release } = args;
+  return dir !== undefined && release === undefined && isReleaseId(dir)
+    ? { dir: undefined, release: dir }
+    : { dir, release };
+}

@@ -37,7 +37,7 @@ export async function describeSite(world: World, outcome: Outcome): Promise<void
   if (rollout.changed) {
     const overrides = await readOverrides(world, outcome);
     if (overrides.length > 0) say('overridden', `${overrides.join(', ')}`);
-    say('first user', `nuages manage --dir ${desired.layout.project} -- createsuperuser`);
+    say('first user', `nuages manage ${desired.layout.project} -- createsuperuser`);
   }
   world.terminal.result(url);
 }

@@ -118,9 +118,7 @@ async function checkSchema(context: Context<ServingWish>, state: LocalState, rel
     const before = new Set<string>(now.get(alias)?.unknown ?? []);
     const newer = unknown.filter((name) => !before.has(name));
     const apps = new Set(newer.map((name) => name.split('.')[0] ?? ''));
-    const commands = [...apps].map(
-      (app) => `nuages manage --dir ${layout.project} -- migrate ${app} ${leafOf(leaves, app)}`,
-    );
+    const commands = [...apps].map((app) => `nuages manage ${layout.project} -- migrate ${app} ${leafOf(leaves, app)}`);
     return [
       ...(newer.length > 0 ? [schemaProblem(alias, newer, commands, findBackup(context, state))] : []),
       ...(unapplied.length > 0 ? [lackProblem(alias, unapplied, release)] : []),

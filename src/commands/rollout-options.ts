@@ -2,16 +2,15 @@
 
 import type { PartialWrittenConfig } from '../config/index.ts';
 import { exitCode, UserError } from '../model/problem.ts';
+import { projectOptions, readEnvironment, readProjectFlags } from './project-options.ts';
 import type { OptionValue, VerbInput, VerbOption } from './verb.ts';
 
+/** The target is chosen by the verb. */
 export const rolloutOptions: readonly VerbOption[] = [
+  ...projectOptions.filter((option) => !option.flags.startsWith('--target')),
   { flags: '--port <number>', summary: 'port to listen on, 0 for any free one (8000)' },
   { flags: '--host <address>', summary: 'address to listen on (127.0.0.1)' },
   { flags: '--detach', summary: 'leave the site running and return' },
-  { flags: '--env <name>', summary: 'environment: its [env.<name>] and .env.<name> (production)' },
-  { flags: '--domain <name...>', summary: 'names the site answers to; the first is canonical' },
-  { flags: '--manage <path>', summary: 'path of manage.py, where several are found' },
-  { flags: '--settings <module>', summary: 'settings module of production' },
   { flags: '--force', summary: 'make a new release even when nothing has changed' },
   { flags: '--break-lock', summary: 'take the lock whoever holds it' },
   { flags: '--dry-run', summary: 'look for real, print the steps, change nothing' },
@@ -35,7 +34,7 @@ export function readRolloutOptions(input: VerbInput): RolloutOptions {
   return {
     folder: args.dir ?? '.',
     flags: readFlags(options),
-    environment: textOf(options.env),
+    environment: readEnvironment(options),
     detach: options.detach === true,
     force: options.force === true,
     breakLock: options.breakLock === true,
@@ -47,16 +46,9 @@ export function readRolloutOptions(input: VerbInput): RolloutOptions {
 function readFlags(options: VerbInput['options']): PartialWrittenConfig {
   const port = readPort(textOf(options.port));
   const host = textOf(options.host);
-  const managePy = textOf(options.manage);
-  const settings = textOf(options.settings);
-  const domains = Array.isArray(options.domain) ? [...options.domain] : undefined;
   const local = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) };
-  return {
-    ...(managePy === undefined ? {} : { 'manage-py': managePy }),
-    ...(settings === undefined ? {} : { settings }),
-    ...(domains === undefined ? {} : { domains }),
-    ...(Object.keys(local).length === 0 ? {} : { targets: { local } }),
-  };
+  const flags = readProjectFlags(options);
+  return Object.keys(local).length === 0 ? flags : { ...flags, targets: { local } };
 }
 
 function readPort(text: string | undefined): number | undefined {

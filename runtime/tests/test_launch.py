@@ -143,6 +143,16 @@ def test_bad_runtime_json_is_refused(site, content):
     assert (done.returncode, "runtime.json" in done.stderr) == (78, True)
 
 
+def test_weak_key_without_another_is_refused_with_its_place(new_site):
+    site = new_site(secrets={"PAYMENT_TOKEN": "x" * 10})
+    overlay = site.folder / "runtime.json"
+    overlay.write_text(overlay.read_text().replace('"SECRET_KEY", ', ""))
+    done = site.run("manage", "check")
+    assert done.returncode == 78
+    assert "mysite/settings.py:5" in done.stderr
+    assert "django-insecure" not in done.stderr
+
+
 def test_unknown_command_is_a_usage_error(site):
     assert site.run("frobnicate").returncode == 2
     assert site.run("publish-static").returncode == 2

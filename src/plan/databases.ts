@@ -1,11 +1,18 @@
 /** The databases that the site will use: in, facts, the contract and what was given; out, each alias with its kind and where it is. */
 
 import type { GivenNames } from '../model/given.ts';
-import type { Place, Problem } from '../model/problem.ts';
-import type { DatabaseFact, Project, Variable } from '../model/project.ts';
-import { findServiceByEngine, findServiceByScheme, serviceOf } from '../services/list.ts';
+import type { Problem } from '../model/problem.ts';
+import type { DatabaseFact, Project } from '../model/project.ts';
+import { findServiceByEngine, findServiceByScheme } from '../services/list.ts';
 import type { ServiceKind } from '../services/service.ts';
-import { type Role, roleOf } from './role.ts';
+import {
+  type DatabaseVariable,
+  describeMissing,
+  describeUnknown,
+  warnOfFallback,
+  warnOfUnread,
+} from './database-problems.ts';
+import { roleOf } from './role.ts';
 
 export interface PlannedDatabase {
   readonly alias: string;
@@ -16,6 +23,8 @@ export interface PlannedDatabase {
 
 export interface Databases {
   readonly list: readonly PlannedDatabase[];
+  /** Aliases of which nothing says what or where they are; their variables need no problem of their own. */
+  readonly missing: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,31 +38,41 @@ interface Sighting {
 
 /** Decides for each alias what it is. A server without an address, and a URL that nobody gave, are problems. */
 export function planDatabases(project: Project, given: GivenNames): Databases {
-  const list: PlannedDatabase[] = [];
-  const problems: Problem[] = [];
   const facts = project.databases.value;
   const known = facts.length > 0 ? facts : [{ alias: 'default', engines: [], backends: [] }];
-  for (const fact of known) {
-    const variables = variablesOf(project, fact.alias);
-    const seen = sight(fact, variables, given);
-    const kind = seen && kindOf(seen.word);
-    if (kind === undefined) {
-      if (facts.length > 0 || variables.length > 0)
-        problems.push(describeUnknown(fact, variables, project.databases.at));
-    } else if (kind === 'sqlite') {
-      list.push({ alias: fact.alias, kind, sqlite: placeSqlite(fact.alias, variables, given, seen?.url ?? null) });
-    } else {
-      list.push({ alias: fact.alias, kind, sqlite: null });
-      if (!isReachable(variables, given))
-        problems.push(describeMissing(fact.alias, kind, variables, project.databases.at));
-    }
-  }
-  return { list, problems };
+  const judged = known.map((fact) => judgeDatabase(project, fact, given));
+  return {
+    list: judged.flatMap(({ planned }) => planned ?? []),
+    missing: judged.flatMap(({ alias, problems }) => (problems.some(({ level }) => level === 'error') ? [alias] : [])),
+    problems: judged.flatMap(({ problems }) => problems),
+  };
 }
 
-type DatabaseVariable = Variable & {
-  readonly role: Extract<Role, { readonly kind: 'database-url' | 'database-part' }>;
-};
+interface Judgement {
+  readonly alias: string;
+  readonly planned?: PlannedDatabase;
+  readonly problems: readonly Problem[];
+}
+
+function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames): Judgement {
+  const { alias } = fact;
+  const { at } = project.databases;
+  const variables = variablesOf(project, alias);
+  const seen = sight(fact, variables, given);
+  const kind = seen && kindOf(seen.word);
+  if (kind === undefined) {
+    const isUsed = project.databases.value.length > 0 || variables.length > 0;
+    return { alias, problems: isUsed ? [describeUnknown(fact, variables, at)] : [] };
+  }
+  if (kind === 'sqlite') {
+    const planned = { alias, kind, sqlite: placeSqlite(alias, variables, given, seen?.url ?? null) };
+    return { alias, planned, problems: seen?.given ? [] : warnOfFallback(fact, variables) };
+  }
+  const problems = isReachable(variables, given)
+    ? warnOfUnread(alias, variables, given, at)
+    : [describeMissing(alias, kind, variables, at)];
+  return { alias, planned: { alias, kind, sqlite: null }, problems };
+}
 
 function variablesOf(project: Project, alias: string): readonly DatabaseVariable[] {
   return project.environment.flatMap((variable) => {
@@ -121,35 +140,4 @@ function isReachable(variables: readonly DatabaseVariable[], given: GivenNames):
   if (variables.length === 0) return true;
   const names = [...variables.map(({ name }) => name), ...urlNames(variables[0]?.role.alias ?? '', [])];
   return names.some((name) => given.plain.has(name) || given.secrets.has(name));
-}
-
-function describeMissing(
-  alias: string,
-  kind: ServiceKind,
-  variables: readonly DatabaseVariable[],
-  at: Place | null,
-): Problem {
-  const { title, urlTemplate } = serviceOf(kind);
-  const names = variables.map(({ name }) => name).join(', ');
-  const place = variables[0]?.at ?? at;
-  return {
-    level: 'error',
-    code: 'missing-database',
-    message: `the ${alias} database is ${title}, and nothing says where it is (the settings read ${names})`,
-    at: place ?? undefined,
-    fix: `put ${alias === 'default' ? 'DATABASE_URL' : names}=${urlTemplate} into .env.production, or export it`,
-  };
-}
-
-function describeUnknown(fact: DatabaseFact, variables: readonly DatabaseVariable[], at: Place | null): Problem {
-  const name = variables.find(({ role }) => role.kind === 'database-url')?.name ?? 'DATABASE_URL';
-  const seen = fact.engines.length > 0 ? ` (${fact.engines.join(', ')})` : '';
-  const templates = `${name}=${serviceOf('postgresql').urlTemplate} or, for a file that nuages keeps, ${name}=sqlite:///db.sqlite3`;
-  return {
-    level: 'error',
-    code: 'missing-database',
-    message: `nothing says which database ${fact.alias} is${seen}`,
-    at: variables[0]?.at ?? at ?? undefined,
-    fix: `put ${templates} into .env.production, or export it`,
-  };
 }

@@ -74,7 +74,8 @@ const partOfKey: Readonly<Record<string, UrlPart>> = {
 function findServiceRole({ type, name }: Variable, feeds: string): Role | undefined {
   const [setting, alias = 'default', key] = feeds.split('.');
   if (setting === 'DATABASES') {
-    const part = key === undefined ? undefined : partOfKey[key];
+    // POSTGRES_USER is a user, though it may also be what the name of the database falls back to.
+    const part = partOfWord[partName.exec(name)?.[1] ?? ''] ?? partOfKey[key ?? ''];
     if (part) return { kind: 'database-part', alias, part };
     const isUrl = type === 'database-url' || (key === undefined && /_(URL|DSN)$/.test(name));
     return isUrl ? { kind: 'database-url', alias } : undefined;

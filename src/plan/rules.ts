@@ -4,13 +4,22 @@ import type { Config } from '../config/index.ts';
 import type { PlannedVariable } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Project, Question, Variable } from '../model/project.ts';
-import { roleOf } from './role.ts';
+import { type Role, roleOf } from './role.ts';
 
 /** Checks what no single part of the plan can see. */
-export function checkPlan(project: Project, config: Config, variables: readonly PlannedVariable[]): readonly Problem[] {
+export function checkPlan(
+  project: Project,
+  config: Config,
+  variables: readonly PlannedVariable[],
+  missingDatabases: readonly string[],
+): readonly Problem[] {
   return [
     ...checkSettings(project, config),
-    ...checkVariables(project.environment, variables, config.environment),
+    ...checkVariables(
+      project.environment.filter((variable) => !isPartOf(roleOf(variable), missingDatabases)),
+      variables,
+      config.environment,
+    ),
     ...project.questions.flatMap((question) => checkQuestion(question, config)),
   ];
 }
@@ -31,7 +40,12 @@ function checkSettings(project: Project, config: Config): Problem[] {
   ];
 }
 
-/** Variables without which start-up raises. A database's are told once, by its own problem. */
+/** A missing database is told once, by its own problem, not by each of its variables. */
+function isPartOf(role: Role, missingDatabases: readonly string[]): boolean {
+  return (role.kind === 'database-url' || role.kind === 'database-part') && missingDatabases.includes(role.alias);
+}
+
+/** Variables without which start-up raises. */
 function checkVariables(
   contract: readonly Variable[],
   planned: readonly PlannedVariable[],
@@ -39,8 +53,7 @@ function checkVariables(
 ): Problem[] {
   const names = new Set(planned.map(({ name }) => name));
   const missing = contract.filter(
-    (variable) =>
-      variable.required && !names.has(variable.name) && !/^(boot|database-url)$/.test(roleOf(variable).kind),
+    (variable) => variable.required && !names.has(variable.name) && roleOf(variable).kind !== 'boot',
   );
   return missing.map((variable) => describeMissing(variable, environment));
 }

@@ -29,7 +29,7 @@ export function readUrlPart(url: string, part: UrlPart): string {
   if (part === 'whole') return url;
   const [, scheme = '', user = '', password = '', host = '', port = '', name = ''] = pattern.exec(url) ?? [];
   if (part === 'engine') return backends[scheme.toLowerCase()] ?? '';
-  return decode({ user, password, host, port, name }[part]);
+  return decode({ user, password, host: host.replace(/^\[|\]$/g, ''), port, name }[part]);
 }
 
 /** A stray percent sign stays as it is. */

@@ -1,0 +1,77 @@
+/** What is wrong with a database's address, in words: in, facts, variables and what was given; out, problems. */
+
+import type { GivenNames } from '../model/given.ts';
+import type { UrlPart } from '../model/plan.ts';
+import type { Place, Problem } from '../model/problem.ts';
+import type { DatabaseFact, Variable } from '../model/project.ts';
+import { findServiceByEngine, serviceOf } from '../services/list.ts';
+import type { ServiceKind } from '../services/service.ts';
+import type { Role } from './role.ts';
+
+/** A variable that says what or where a database is. */
+export type DatabaseVariable = Variable & {
+  readonly role: Extract<Role, { readonly kind: 'database-url' | 'database-part' }>;
+};
+
+export function describeMissing(
+  alias: string,
+  kind: ServiceKind,
+  variables: readonly DatabaseVariable[],
+  at: Place | null,
+): Problem {
+  const { title, urlTemplate } = serviceOf(kind);
+  const names = variables.map(({ name }) => name).join(', ');
+  const place = variables[0]?.at ?? at;
+  return {
+    level: 'error',
+    code: 'missing-database',
+    message: `the ${alias} database is ${title}, and nothing says where it is (the settings read ${names})`,
+    at: place ?? undefined,
+    fix: `put ${alias === 'default' ? 'DATABASE_URL' : names}=${urlTemplate} into .env.production, or export it`,
+  };
+}
+
+export function describeUnknown(fact: DatabaseFact, variables: readonly DatabaseVariable[], at: Place | null): Problem {
+  const name = variables.find(({ role }) => role.kind === 'database-url')?.name ?? 'DATABASE_URL';
+  const seen = fact.engines.length > 0 ? ` (${fact.engines.join(', ')})` : '';
+  const templates = `${name}=${serviceOf('postgresql').urlTemplate} or, for a file that nuages keeps, ${name}=sqlite:///db.sqlite3`;
+  return {
+    level: 'error',
+    code: 'missing-database',
+    message: `nothing says which database ${fact.alias} is${seen}`,
+    at: variables[0]?.at ?? at ?? undefined,
+    fix: `put ${templates} into .env.production, or export it`,
+  };
+}
+
+/** The settings fall back to SQLite, while the project also knows a server: an empty site must not come as a surprise. */
+export function warnOfFallback(fact: DatabaseFact, variables: readonly DatabaseVariable[]): Problem[] {
+  const url = variables.find(({ role }) => role.kind === 'database-url');
+  const server = fact.engines
+    .flatMap((engine) => findServiceByEngine(engine) ?? [])
+    .find(({ kind }) => kind !== 'sqlite');
+  if (!url || !server) return [];
+  const message = `${url.name} is not given, so the ${fact.alias} database is a SQLite file that nuages keeps, not ${server.title}`;
+  const fix = `put ${url.name}=${server.urlTemplate} into .env.production if it should be ${server.title}`;
+  return [{ level: 'warning', code: 'database-fallback', message, at: url.at, fix }];
+}
+
+const wanted: readonly UrlPart[] = ['user', 'password', 'host', 'port', 'name'];
+
+/** A URL was given, but the settings take some of its parts from nowhere but themselves. */
+export function warnOfUnread(
+  alias: string,
+  variables: readonly DatabaseVariable[],
+  given: GivenNames,
+  at: Place | null,
+): Problem[] {
+  const parts = given.secrets.get('DATABASE_URL')?.url?.parts ?? [];
+  if (alias !== 'default' || variables.some(({ role }) => role.kind === 'database-url')) return [];
+  const read = variables.flatMap(({ role }) => (role.kind === 'database-part' ? [role.part] : []));
+  const lost = wanted.filter((part) => parts.includes(part) && !read.includes(part));
+  if (lost.length === 0) return [];
+  const message = `DATABASE_URL says ${lost.join(', ')}, but the settings read no variable for ${lost.length > 1 ? 'them' : 'it'} and use their own`;
+  const place = at ?? variables[0]?.at;
+  const fix = 'see that the address written in the settings can be reached from where the site runs';
+  return [{ level: 'warning', code: 'database-part-unread', message, at: place, fix }];
+}

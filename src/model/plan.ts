@@ -104,7 +104,7 @@ export interface Overlay {
   readonly asgi: string | null;
   /** Path of manage.py's folder below the release's source. */
   readonly directory: string;
-  /** Plain variables, set before the settings are imported. */
+  /** Plain variables, set before the settings are imported. `{site}` and `{release}` stand anywhere in a value (`sqlite:///{site}/data/db.sqlite3`). */
   readonly inputs: Readonly<Record<string, string>>;
   /** Names of secrets; values are files of that name in `{secrets}`. */
   readonly secrets: readonly string[];

@@ -17,7 +17,7 @@ const backends: Readonly<Record<string, string>> = {
 };
 
 const pattern =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^:/?#]*|\[[^\]]*\])(?::(\d+))?(?:\/([^?#]*))?/i;
+  /^([a-z][a-z0-9+.-]*):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(?:\/([^?#]*))?/i;
 
 /** The scheme of a URL in lower case, or undefined for a text that is none. */
 export function readScheme(url: string): string | undefined {

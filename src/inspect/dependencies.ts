@@ -2,7 +2,7 @@
 
 import { parseToml, type TomlTable } from '../formats/toml.ts';
 import type { Place } from '../model/problem.ts';
-import type { Fact, PackageManager } from '../model/project.ts';
+import type { Fact, PackageManager, Project } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { folderOf, joinPath } from './evaluate/modules.ts';
 import { lockedNames } from './lock-files.ts';
@@ -11,10 +11,7 @@ import { poetryRequirements, projectRequirements, setupRequirements, tableAt } f
 import { normaliseName, parseRequirements, type Requirement } from './requirement.ts';
 
 export interface Dependencies {
-  readonly manager: Fact<PackageManager>;
-  readonly files: Fact<readonly string[]>;
-  readonly installed: Fact<readonly string[]>;
-  readonly requirements: Fact<readonly string[]>;
+  readonly facts: Project['dependencies'];
   /** The requirement of django and its place; a lock's exact version comes first. */
   readonly django: Fact<string | null>;
 }
@@ -43,10 +40,7 @@ export function findDependencies(source: Source, directory: string): Dependencie
   }
   const lost = fact<readonly string[]>([], null, false);
   return {
-    manager: fact('none', null, false),
-    files: lost,
-    installed: lost,
-    requirements: lost,
+    facts: { manager: fact('none', null, false), files: lost, installed: lost, requirements: lost },
     django: fact(null, null, false),
   };
 }
@@ -217,14 +211,16 @@ function describe(source: Source, found: Found): Dependencies {
       ? found.at
       : placeOf(file, (source.read(file) ?? '').toLowerCase(), /(^|["'\s])django\b(?![-_.\w])/);
   return {
-    manager: fact(found.manager, found.at, found.sure),
-    files: fact(found.files, found.at, found.sure),
-    installed: fact([...names].sort(), found.at, found.sure && found.locked.size > 0),
-    requirements: fact(
-      found.requirements.map((one) => one.text),
-      found.at,
-      found.sure,
-    ),
+    facts: {
+      manager: fact(found.manager, found.at, found.sure),
+      files: fact(found.files, found.at, found.sure),
+      installed: fact([...names].sort(), found.at, found.sure && found.locked.size > 0),
+      requirements: fact(
+        found.requirements.map((one) => one.text),
+        found.at,
+        found.sure,
+      ),
+    },
     django: fact(locked ?? (django?.specifier || null), at, locked !== undefined || (django?.specifier ?? '') !== ''),
   };
 }

@@ -2,18 +2,18 @@
 
 import type { Variable } from '../model/project.ts';
 import type { Reading } from './evaluate/reading.ts';
-import { readingsOf, type Value } from './evaluate/value.ts';
+import { likeliest, readingsOf, type Value } from './evaluate/value.ts';
 
 const secretName =
   /(^|_)(SECRET|SECRETS|PASSWORD|PASSWD|PASS|PWD|TOKEN|DSN|CREDENTIALS?|PRIVATE|SALT|PEPPER|API_?KEY|ACCESS_KEY|AUTH_KEY|SIGNING_KEY|ENCRYPTION_KEY|HASHKEY|KEY)(_|$|\d)/i;
 const notSecret =
-  /(KEY_ID|KEY_NAME|KEY_PREFIX|PUBLIC_KEY|PUBLISHABLE_KEY|SITE_?KEY|KEY_PATH|KEY_FILE|_MIN_|_LENGTH|_TTL|_TIMEOUT|_EXPIR\w*|_LIFETIME|_AGE|_HEADER|_URL_NAME)$/i;
+  /(KEY_ID|KEY_NAME|KEY_PREFIX|PUBLIC_KEY|PUBLISHABLE_KEY|SITE_?KEY|\w+_PATH|\w+_FILE|\w+_DIR|_MIN_|_LENGTH|_TTL|_TIMEOUT|_EXPIR\w*|_LIFETIME|_AGE|_HEADER|_URL_NAME)$/i;
 const addressName =
   /(^|_)(DATABASE|DB|REDIS|BROKER|CACHE|EMAIL|AMQP|RABBITMQ|CLOUDAMQP|MONGO|MONGODB|ELASTICSEARCH|CELERY_BROKER|RESULT_BACKEND|STORAGE|SMTP|POSTGRES|MYSQL|CHANNELS?)(_\w+)?_(URL|URI|DSN)$|^(CELERY_BROKER_URL|CELERY_RESULT_BACKEND)$/i;
 
 /** True for a variable whose value must never be shown, told by its name and type. */
 export function isSecretName(name: string, type: Variable['type'] = 'str'): boolean {
-  if (type === 'bool' || type === 'int' || type === 'float') return false;
+  if (type === 'path' || type === 'bool' || type === 'int' || type === 'float') return false;
   if (type === 'database-url' || type === 'cache-url' || type === 'email-url') return true;
   if (addressName.test(name)) return true;
   return secretName.test(name) && !notSecret.test(name);
@@ -45,6 +45,7 @@ const knownSettings = [
 /** Merges the readings of each variable. Sorted by the place of the first reading. */
 export function makeContract(readings: readonly Reading[], names: ReadonlyMap<string, Value>): readonly Variable[] {
   const feeds = feedsOf(names);
+  const emptyKey = emptyKeyOf(names.get('SECRET_KEY'));
   const groups = new Map<string, Reading[]>();
   for (const reading of readings) {
     if (reading.name === 'DJANGO_SETTINGS_MODULE' || reading.name === '') continue;
@@ -52,8 +53,15 @@ export function makeContract(readings: readonly Reading[], names: ReadonlyMap<st
   }
   return [...groups].flatMap(([name, group]) => {
     const [first] = group;
-    return first === undefined ? [] : [makeVariable(name, first, group, feeds)];
+    return first === undefined ? [] : [makeVariable(name, first, group, feeds, emptyKey)];
   });
+}
+
+/** The variable whose absence leaves SECRET_KEY empty. */
+function emptyKeyOf(value: Value | undefined): string | undefined {
+  const plain = likeliest(value);
+  const empty = plain.kind === 'none' || (plain.kind === 'text' && plain.text === '');
+  return value !== undefined && empty ? readingsOf(value)[0]?.name : undefined;
 }
 
 function makeVariable(
@@ -61,13 +69,13 @@ function makeVariable(
   first: Reading,
   group: readonly Reading[],
   feeds: ReadonlyMap<string, string>,
+  emptyKeyReading: string | undefined,
 ): Variable {
   const needed = group.find((reading) => reading.required);
   const given = group.find((reading) => typeof reading.default === 'string');
   const type = group.find((reading) => reading.type !== 'str')?.type ?? 'str';
   const fed = feeds.get(name) ?? null;
-  const emptyKey =
-    fed === 'SECRET_KEY' && group.every((reading) => reading.default === undefined || reading.default === '');
+  const emptyKey = fed === 'SECRET_KEY' && emptyKeyReading === name;
   const separator = group.find((reading) => reading.separator !== undefined)?.separator;
   const trueWord = group.find((reading) => reading.trueWord !== undefined)?.trueWord;
   const required = needed !== undefined || emptyKey;
@@ -112,5 +120,9 @@ function follow(value: Value | undefined, path: string, feeds: Map<string, strin
     follow(value.assumed, path, feeds, depth + 1);
     return;
   }
-  for (const reading of readingsOf(value)) if (!feeds.has(reading.name)) feeds.set(reading.name, path);
+  for (const reading of readingsOf(value)) {
+    // A variable that names a file feeds a setting that is a place, not what was read from the file.
+    const fits = reading.type !== 'path' || /ROOT|DIR|PATH|FILE|NAME|LOCATION/.test(path);
+    if (fits && !feeds.has(reading.name)) feeds.set(reading.name, path);
+  }
 }

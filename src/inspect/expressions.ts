@@ -7,7 +7,7 @@ import type { Argument, Expr, Parameter } from './syntax.ts';
 /** Deeper than any real settings file; beyond it an expression counts as unreadable instead of exhausting the stack. */
 const deepest = 200;
 
-/** Builds one expression. What has no shape of its own becomes `other` with the expressions inside it. */
+/** Builds one expression. What has no shape of its own becomes `other` with what is inside it. */
 export function buildExpression(node: TreeNode, text: string, depth = 0): Expr {
   const line = node.line;
   if (depth > deepest) return { kind: 'other', parts: [], line };
@@ -70,7 +70,7 @@ function buildCompound(node: TreeNode, text: string, depth: number, build: (chil
     }
     case 'ConditionalExpression':
       if (first === undefined || second === undefined || third === undefined) break;
-      return { kind: 'conditional', then: build(first), test: build(second), otherwise: build(third), line };
+      return { kind: 'conditional', met: build(first), test: build(second), otherwise: build(third), line };
     case 'NamedExpression':
       if (first === undefined || second === undefined) break;
       return { kind: 'walrus', name: text.slice(first.from, first.to), value: build(second), line };
@@ -84,9 +84,8 @@ function buildCompound(node: TreeNode, text: string, depth: number, build: (chil
     case 'ComprehensionExpression':
       return buildComprehension(node.kids, 'list', line, text, depth);
     case 'SetComprehensionExpression':
-      return buildComprehension(node.kids, 'set', line, text, depth);
     case 'DictionaryComprehensionExpression':
-      return buildComprehension(node.kids, 'dict', line, text, depth);
+      return buildComprehension(node.kids, node.type.startsWith('Set') ? 'set' : 'dict', line, text, depth);
   }
   return { kind: 'other', parts: content.map(build), line };
 }

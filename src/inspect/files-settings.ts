@@ -15,8 +15,8 @@ export function findStatic(view: SettingsView, django: string | null): Fact<Stat
   const value: StaticFact = {
     installed: apps.includes('django.contrib.staticfiles'),
     url: plainText(url) ?? null,
-    root: pathOf(root),
-    dirs: dirs.kind === 'list' ? dirs.items.flatMap(folderOf) : [],
+    root: pathOf(view, root),
+    dirs: dirs.kind === 'list' ? dirs.items.flatMap((item) => folderOf(view, item)) : [],
     storage: storageOf(view, 'staticfiles', 'STATICFILES_STORAGE', django),
     whitenoise: middleware.some((name) => /whitenoise/i.test(name)),
   };
@@ -33,7 +33,7 @@ export function findMedia(view: SettingsView, django: string | null): Fact<Media
   const url = view.names.get('MEDIA_URL');
   const value: MediaFact = {
     url: plainText(url) ?? null,
-    root: pathOf(root),
+    root: pathOf(view, root),
     storage: storageOf(view, 'default', 'DEFAULT_FILE_STORAGE', django),
   };
   return fact(
@@ -44,13 +44,16 @@ export function findMedia(view: SettingsView, django: string | null): Fact<Media
 }
 
 function certain(value: Value | undefined): boolean {
-  return value === undefined || isCertain(value);
+  if (value === undefined) return true;
+  const plain = likeliest(value);
+  // An entry that comes from the environment is as unsure as the whole.
+  return isCertain(value) && (plain.kind !== 'dict' || [...plain.entries.values()].every(certain));
 }
 
 /** An entry of STATICFILES_DIRS: a path, or a prefix and a path. */
-function folderOf(item: Value): readonly string[] {
+function folderOf(view: SettingsView, item: Value): readonly string[] {
   const plain = likeliest(item);
-  const path = pathOf(plain.kind === 'list' ? plain.items[1] : plain);
+  const path = pathOf(view, plain.kind === 'list' ? plain.items[1] : plain);
   return path === null ? [] : [path];
 }
 

@@ -46,7 +46,7 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
   const folder = folderOf(managePy.value);
   const entries = readEntries(source, folder, managePy.value);
   const chosen = chooseSettings(source, entries, answers.settings);
-  const settings = evaluateSettings(source, entries.search, chosen.production, entries.configuration);
+  const settings = evaluateSettings(source, folder, entries.search, chosen.production, entries.configuration);
   const { view } = settings;
   const dependencies = findDependencies(source, folder);
   const apps = textListFact(view, 'INSTALLED_APPS');
@@ -75,22 +75,22 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
     serve: chooseServer(source, wsgi, asgi, apps.value, answers.serve),
     python: findPythonVersion(source, folder),
     django: dependencies.django,
-    dependencies: {
-      manager: dependencies.manager,
-      files: dependencies.files,
-      installed: dependencies.installed,
-      requirements: dependencies.requirements,
-    },
-    ...settingFacts(view, dependencies.installed.value, dependencies.django.value),
-    taskQueue: fact(null, null, false),
-    channels: fact(null, null, false),
-    frontend: fact(null, null, false),
-    systemPackages: fact(null, null, false),
+    dependencies: dependencies.facts,
+    ...settingFacts(view, dependencies.facts.installed.value, dependencies.django.value),
+    ...notLookedFor,
     environment: makeContract(settings.readings, view.names),
     questions: [...chosen.questions, ...settings.questions],
     omitted: source.omitted,
   };
 }
+
+/** What inspect does not look for yet: null, and not sure. */
+const notLookedFor = {
+  taskQueue: fact(null, null, false),
+  channels: fact(null, null, false),
+  frontend: fact(null, null, false),
+  systemPackages: fact(null, null, false),
+};
 
 interface Entries {
   readonly search: SearchPath;

@@ -63,7 +63,7 @@ function candidateFiles(source: Source, search: SearchPath): readonly string[] {
   const packages = new Set([...files].filter((path) => /(^|\/)(wsgi|asgi|urls)\.py$/.test(path)).map(folderOf));
   return [...files].filter(
     (path) =>
-      path.endsWith('.py') &&
+      /(^|\/)[A-Za-z_]\w*\.py$/.test(path) &&
       !/(^|\/)(tests?|fixtures|migrations|docs|templates?|project_template|management)\//.test(path) &&
       (/settings|conf/i.test(path) || packages.has(folderOf(path))),
   );
@@ -100,7 +100,7 @@ export function chooseProduction(
   const last = server ?? served[0] ?? manage ?? usable[0];
   if (last !== undefined) return decided(last.module, last, usable, agree(last.module, usable));
   const [only, ...others] = all.filter(exists);
-  return { production: fact(only ?? null, null, false), question: ask(only ?? null, others, []) };
+  return { production: fact(only ?? null, null, false), question: ask(only ?? null, others, witnesses) };
 }
 
 function agree(module: string, witnesses: readonly Witness[]): boolean {

@@ -3,7 +3,7 @@
 import type { Place } from '../model/problem.ts';
 import type { Fact } from '../model/project.ts';
 import { displayText } from './evaluate/operators.ts';
-import { insideSource } from './evaluate/paths.ts';
+import { insideSource, joinPaths } from './evaluate/paths.ts';
 import { isCertain, likeliest, sourceRoot, type Value } from './evaluate/value.ts';
 import { fact } from './place.ts';
 
@@ -11,6 +11,8 @@ import { fact } from './place.ts';
 export interface SettingsView {
   readonly names: ReadonlyMap<string, Value>;
   readonly whole: boolean;
+  /** manage.py's folder, `` at the root. */
+  readonly folder: string;
   /** Where each setting was last assigned. */
   readonly places: ReadonlyMap<string, Place>;
 }
@@ -62,11 +64,12 @@ export function hostsFact(view: SettingsView, name: string): Fact<readonly strin
 }
 
 /** A setting that is a path: relative to the source where it lies in it, absolute else, null when unknown. */
-export function pathOf(value: Value | undefined): string | null {
+export function pathOf(view: SettingsView, value: Value | undefined): string | null {
   const plain = likeliest(value);
   if (plain.kind !== 'text' && plain.kind !== 'path') return null;
   if (plain.text === '') return null;
-  const inside = insideSource(plain.text);
+  // A relative path is relative to the folder that the server starts in: manage.py's.
+  const inside = insideSource(joinPaths([sourceRoot, view.folder, plain.text]));
   return inside ?? (plain.text.startsWith(sourceRoot) ? null : plain.text);
 }
 

@@ -25,6 +25,7 @@ export interface EvaluatedSettings {
  */
 export function evaluateSettings(
   source: Source,
+  folder: string,
   search: SearchPath,
   production: Fact<string | null>,
   configuration: { readonly name: string; readonly at: Place } | null,
@@ -38,7 +39,7 @@ export function evaluateSettings(
   const chosen = chooseClass(names, configuration);
   if (chosen === null) {
     return {
-      view: { names, whole, places: machine.places },
+      view: { names, whole, places: machine.places, folder },
       readings: machine.readings,
       configuration: fact(null, null),
       questions: [],
@@ -46,7 +47,7 @@ export function evaluateSettings(
   }
   const members = resolveConfiguration(machine, chosen.value);
   return {
-    view: { names: new Map([...names, ...members]), whole, places: machine.places },
+    view: { names: new Map([...names, ...members]), whole, places: machine.places, folder },
     readings: machine.readings,
     configuration: fact(chosen.name, chosen.at, chosen.sure),
     questions: chosen.sure ? [] : [askClass(chosen.name, chosen.others, chosen.at)],

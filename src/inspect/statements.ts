@@ -2,6 +2,7 @@
 
 import { buildArguments, buildExpression, buildItems, buildParameters, isContent, sequenceOf } from './expressions.ts';
 import { brokenNode, parsePython, type TreeNode } from './python.ts';
+import { buildAssign, buildImport } from './simple-statements.ts';
 import type { Expr, FunctionStatement, Handler, Module, Statement } from './syntax.ts';
 
 const deepest = 60;
@@ -74,14 +75,25 @@ function buildStatement(node: TreeNode, text: string, depth: number): readonly S
     case 'WhileStatement':
     case 'WithStatement':
       return buildLoop(node, text, depth);
+    default:
+      return buildPlainStatement(node, text, depth);
+  }
+}
+
+function buildPlainStatement(node: TreeNode, text: string, depth: number): readonly Statement[] {
+  const line = node.line;
+  const inner = node.kids.filter(isContent);
+  const values = (): readonly Expr[] => inner.map((child) => buildExpression(child, text));
+  const [first] = inner;
+  switch (node.type) {
     case 'ReturnStatement':
-      return [{ kind: 'return', value: inner.length === 0 ? null : sequenceOf(inner.map(expression), line), line }];
+      return [{ kind: 'return', value: inner.length === 0 ? null : sequenceOf(values(), line), line }];
     case 'RaiseStatement':
       return [{ kind: 'raise', line }];
     case 'AssertStatement':
-      return first === undefined ? [] : [{ kind: 'assert', test: expression(first), line }];
+      return first === undefined ? [] : [{ kind: 'assert', test: buildExpression(first, text), line }];
     case 'DeleteStatement':
-      return [{ kind: 'delete', targets: inner.map(expression), line }];
+      return [{ kind: 'delete', targets: values(), line }];
     case 'MatchStatement':
       return buildMatch(node, text, depth);
     default:
@@ -91,51 +103,6 @@ function buildStatement(node: TreeNode, text: string, depth: number): readonly S
 
 function bodyOf(node: TreeNode | undefined, text: string, depth: number): readonly Statement[] {
   return node === undefined ? [] : buildBlock(node.kids, text, depth + 1);
-}
-
-function buildAssign(node: TreeNode, text: string): readonly Statement[] {
-  const groups: TreeNode[][] = [[]];
-  for (const kid of node.kids) {
-    if (kid.type === 'AssignOp') groups.push([]);
-    else if (kid.type !== 'TypeDef') groups.at(-1)?.push(kid);
-  }
-  const built = groups.map((group) => {
-    const items = buildItems(group, text);
-    const tuple = items.length !== 1 || group.some((kid) => kid.type === ',');
-    return tuple
-      ? ({ kind: 'sequence', form: 'tuple', items, line: node.line } as const)
-      : sequenceOf(items, node.line);
-  });
-  const value = built.at(-1);
-  // `NAME: type` alone has no value; a value that could not be parsed is an empty tuple of a broken node.
-  if (value === undefined || built.length < 2) return [];
-  return [{ kind: 'assign', targets: built.slice(0, -1), value, line: node.line }];
-}
-
-function buildImport(node: TreeNode, text: string): readonly Statement[] {
-  const words = node.kids.map((kid) => text.slice(kid.from, kid.to)).filter((word) => word !== '(' && word !== ')');
-  const line = node.line;
-  if (words[0] !== 'from') {
-    const names = splitNames(words.slice(1)).map(({ name, as }) => ({ module: name, as }));
-    return [{ kind: 'import', names, line }];
-  }
-  const at = words.indexOf('import');
-  const path = words.slice(1, at < 0 ? undefined : at).join('');
-  const level = /^\.*/.exec(path)?.[0].length ?? 0;
-  const rest = at < 0 ? [] : words.slice(at + 1);
-  const names = rest.includes('*') ? null : splitNames(rest).map(({ name, as }) => ({ name, as: as ?? name }));
-  return [{ kind: 'from', level, module: path.slice(level), names, line }];
-}
-
-function splitNames(words: readonly string[]): readonly { readonly name: string; readonly as: string | null }[] {
-  const groups: string[][] = [[]];
-  for (const word of words) word === ',' ? groups.push([]) : groups.at(-1)?.push(word);
-  return groups
-    .filter((group) => group.length > 0)
-    .map((group) => {
-      const at = group.indexOf('as');
-      return { name: group.slice(0, at < 0 ? undefined : at).join(''), as: at < 0 ? null : (group[at + 1] ?? null) };
-    });
 }
 
 function buildIf(kids: readonly TreeNode[], line: number, text: string, depth: number): readonly Statement[] {

@@ -35,7 +35,7 @@ export type Expr =
   | ({ readonly kind: 'index'; readonly object: Expr; readonly index: Expr } & At)
   | ({ readonly kind: 'binary'; readonly operator: string; readonly left: Expr; readonly right: Expr } & At)
   | ({ readonly kind: 'unary'; readonly operator: string; readonly value: Expr } & At)
-  | ({ readonly kind: 'conditional'; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr } & At)
+  | ({ readonly kind: 'conditional'; readonly test: Expr; readonly met: Expr; readonly otherwise: Expr } & At)
   | ({ readonly kind: 'lambda'; readonly parameters: readonly Parameter[]; readonly body: Expr } & At)
   | ({
       readonly kind: 'comprehension';
@@ -147,7 +147,7 @@ export function partsOf(expr: Expr): readonly Expr[] {
     case 'walrus':
       return [expr.value];
     case 'conditional':
-      return [expr.test, expr.then, expr.otherwise];
+      return [expr.test, expr.met, expr.otherwise];
     case 'lambda':
       return [expr.body];
     case 'comprehension':

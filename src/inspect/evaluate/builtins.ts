@@ -1,16 +1,17 @@
 /** Functions of Python, its standard library and well-known packages: in, the dotted name and arguments; out, the result. */
 
 import type { Place } from '../../model/problem.ts';
+import { convert, requireGiven } from './conversions.ts';
 import { databaseFromUrl } from './database-url.ts';
 import { lift } from './lift.ts';
-import { demand, type Machine } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { callMethod, existence } from './methods.ts';
-import { displayText, isMissing } from './operators.ts';
+import { displayText } from './operators.ts';
 import { joinPaths, parentPath } from './paths.ts';
-import { callReader, declaredBy, nameplace, readVariable } from './readers.ts';
-import { type Reading, refineType } from './reading.ts';
-import { truthOf } from './truth.ts';
-import { bool, dict, likeliest, list, none, number, sourceRoot, text, unknown, type Value } from './value.ts';
+import { declaredBy } from './reader-types.ts';
+import { callReader, nameplace, readVariable } from './readers.ts';
+import { refineType } from './reading.ts';
+import { bool, dict, likeliest, list, none, sourceRoot, text, unknown, type Value } from './value.ts';
 
 export interface Call {
   readonly dotted: string;
@@ -114,109 +115,6 @@ function computePath(machine: Machine, call: Call): Value | undefined {
     if (name === 'basename') return text(first.slice(first.lastIndexOf('/') + 1), at);
     if (name === 'exists' || name === 'isfile' || name === 'isdir') return existence(machine, first, text(first, at));
     return name === 'expanduser' ? text(first, at) : unknown(at);
-  });
-}
-
-/** A variable without default given where a text is needed fails at start-up. */
-function requireGiven(machine: Machine, args: readonly Value[]): void {
-  for (const arg of args) if (arg.kind === 'environment' && isMissing(arg)) demand(machine, arg.readings);
-}
-
-function convert(machine: Machine, call: Call): Value | undefined {
-  const { dotted, args, at } = call;
-  const [first, second] = args;
-  const readings: readonly Reading[] = first?.kind === 'environment' ? first.readings : [];
-  switch (dotted) {
-    case 'str':
-      return lift([first ?? text('', at)], ([plain]) => textOf(plain, at));
-    case 'bool':
-      refineType(readings, 'bool');
-      return lift([first ?? bool(false, at)], ([plain]) => boolOf(plain, at));
-    case 'int':
-    case 'float':
-      refineType(readings, dotted);
-      requireGiven(machine, args);
-      return lift([first ?? number(0, at)], ([plain]) => numberOf(plain, dotted, at));
-    case 'list':
-    case 'tuple':
-    case 'set':
-    case 'sorted':
-    case 'frozenset':
-      return first === undefined
-        ? list([], true, at)
-        : lift([first], ([plain]) => (plain?.kind === 'list' || plain?.kind === 'off' ? plain : unknown(at)));
-    case 'dict':
-      return dict(
-        new Map([...(first?.kind === 'dict' ? first.entries : []), ...call.named]),
-        args.length === 0 || first?.kind === 'dict',
-        at,
-      );
-    case 'len':
-      return lift([first ?? unknown(at)], ([plain]) =>
-        plain?.kind === 'list' && plain.complete ? number(plain.items.length, at) : unknown(at),
-      );
-    case 'any':
-    case 'all':
-      return everyOrSome(dotted, first, at);
-    case 'filter':
-    case 'map':
-      return second ?? unknown(at);
-    case 'json.loads':
-    case 'ast.literal_eval':
-      refineType(readings, dotted === 'json.loads' ? 'json' : 'bool');
-      requireGiven(machine, args);
-      return lift([first ?? unknown(at)], ([plain]) => (plain?.kind === 'off' ? plain : literalOf(plain, at)));
-    case 'distutils.util.strtobool':
-    case 'django.utils.module_loading.import_string':
-      refineType(readings, dotted.endsWith('strtobool') ? 'bool' : 'str');
-      return lift([first ?? unknown(at)], ([plain]) =>
-        plain?.kind === 'text' ? bool(/^(y|yes|t|true|on|1)$/i.test(plain.text), at) : (plain ?? unknown(at)),
-      );
-    case 'getattr':
-      return third(args) ?? unknown(at);
-    case 'isinstance':
-    case 'hasattr':
-      return unknown(at);
-    default:
-      return undefined;
-  }
-}
-
-function third(args: readonly Value[]): Value | undefined {
-  return args[2];
-}
-
-function textOf(plain: Value | undefined, at: Place): Value {
-  if (plain?.kind === 'off') return plain;
-  const shown = plain === undefined ? null : displayText(plain);
-  return shown === null ? unknown(at) : text(shown, at);
-}
-
-function boolOf(plain: Value | undefined, at: Place): Value {
-  const truth = plain === undefined ? null : truthOf(plain).value;
-  return truth === null ? unknown(at) : bool(truth, at);
-}
-
-function numberOf(plain: Value | undefined, dotted: string, at: Place): Value {
-  if (plain?.kind === 'off') return plain;
-  const content = plain?.kind === 'number' ? plain.value : plain?.kind === 'text' ? Number(plain.text) : Number.NaN;
-  return number(dotted === 'int' ? Math.trunc(content) : content, at);
-}
-
-function literalOf(plain: Value | undefined, at: Place): Value {
-  if (plain?.kind !== 'text') return unknown(at);
-  if (/^(true|false)$/i.test(plain.text)) return bool(/^t/i.test(plain.text), at);
-  return /^\s*\[\s*\]\s*$/.test(plain.text) ? list([], true, at) : unknown(at);
-}
-
-function everyOrSome(name: 'any' | 'all', items: Value | undefined, at: Place): Value {
-  const plain = likeliest(items);
-  if (plain.kind !== 'list' || !plain.complete) return unknown(at);
-  return lift(plain.items, (members) => {
-    const truths = members.map((member) => truthOf(member).value);
-    const decisive = name === 'any';
-    if (truths.includes(decisive)) return bool(decisive, at);
-    return truths.includes(null) ? unknown(at) : bool(!decisive, at);
   });
 }
 

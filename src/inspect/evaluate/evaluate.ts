@@ -2,7 +2,8 @@
 
 import type { Source } from '../../model/source.ts';
 import { parseModule } from '../statements.ts';
-import { callProject, evaluateExpression } from './expression.ts';
+import { callProject } from './call.ts';
+import { evaluateExpression } from './expression.ts';
 import { type Machine, within } from './machine.ts';
 import { dottedName, findModule, folderOf, isNamespace, joinPath, type SearchPath } from './modules.ts';
 import { runBlock } from './statement.ts';

@@ -4,7 +4,7 @@ import { lift } from './lift.ts';
 import { demand, type Machine } from './machine.ts';
 import { displayText, isMissing } from './operators.ts';
 import { insideSource, joinPaths, parentPath } from './paths.ts';
-import { refineType } from './reading.ts';
+import { type Reading, refineType } from './reading.ts';
 import { bool, dict, likeliest, list, text, unknown, type Value } from './value.ts';
 
 type Named = ReadonlyMap<string, Value>;
@@ -12,8 +12,20 @@ type Named = ReadonlyMap<string, Value>;
 /** Calls a method that leaves its object as it is. Mutating ones (`append`, `update`) are statements, see `mutate.ts`. */
 export function callMethod(machine: Machine, object: Value, name: string, args: readonly Value[], named: Named): Value {
   if (isMissing(object) && object.kind === 'environment') demand(machine, object.readings);
-  if (object.kind === 'environment' && /^r?split(lines)?$/.test(name)) refineType(object.readings, 'list');
+  if (object.kind === 'environment' && /^r?split(lines)?$/.test(name)) {
+    refineType(object.readings, 'list');
+    noteSeparator(object.readings, name === 'splitlines' ? '\n' : plainSeparator(args));
+  }
   return lift([object, ...args], ([plain, ...rest]) => callPlain(machine, plain ?? unknown(), name, rest, named));
+}
+
+function plainSeparator(args: readonly Value[]): string {
+  const [first] = args;
+  return first?.kind === 'text' ? first.text : ' ';
+}
+
+function noteSeparator(readings: readonly Reading[], separator: string): void {
+  if (separator !== ',') for (const reading of readings) reading.separator ??= separator;
 }
 
 function callPlain(machine: Machine, object: Value, name: string, args: readonly Value[], named: Named): Value {
@@ -28,7 +40,7 @@ function callPlain(machine: Machine, object: Value, name: string, args: readonly
 
 function textMethod(content: string, name: string, args: readonly Value[], named: Named, origin: Value): Value {
   const at = origin.at;
-  const [first, second] = args.map((arg) => (arg.kind === 'text' ? arg.text : undefined));
+  const [first] = args.map((arg) => (arg.kind === 'text' ? arg.text : undefined));
   switch (name) {
     case 'lower':
     case 'casefold':
@@ -56,6 +68,15 @@ function textMethod(content: string, name: string, args: readonly Value[], named
         true,
         at,
       );
+    default:
+      return composeText(content, name, args, named, origin);
+  }
+}
+
+function composeText(content: string, name: string, args: readonly Value[], named: Named, origin: Value): Value {
+  const at = origin.at;
+  const [first, second] = args.map((arg) => (arg.kind === 'text' ? arg.text : undefined));
+  switch (name) {
     case 'join':
       return joinText(content, args[0], origin);
     case 'replace':

@@ -2,7 +2,7 @@
 
 import { lift } from './lift.ts';
 import { joinPaths } from './paths.ts';
-import { refineType } from './reading.ts';
+import { type Reading, refineType } from './reading.ts';
 import { truthOf } from './truth.ts';
 import { bool, dict, likeliest, list, number, text, unknown, type Value } from './value.ts';
 
@@ -32,7 +32,16 @@ function noteBoolean(left: Value, right: Value): void {
   if (left.kind !== 'environment' || words.length === 0) return;
   if (words.every((word) => (word.kind === 'text' && truthWords.test(word.text)) || word.kind === 'bool')) {
     refineType(left.readings, 'bool');
+    noteTrueWord(left.readings, words);
   }
+}
+
+/** The word that the code takes as true; it is said only where Python's own `True` is not among them. */
+function noteTrueWord(readings: readonly Reading[], words: readonly Value[]): void {
+  const taken = words.flatMap((word) => (word.kind === 'text' && !falseWords.test(word.text) ? [word.text] : []));
+  const [first] = taken;
+  if (first === undefined || taken.includes('True')) return;
+  for (const reading of readings) reading.trueWord ??= taken.find((word) => word.toLowerCase() === 'true') ?? first;
 }
 
 function applyComparison(operator: string, left: Value, right: Value): Value {

@@ -5,6 +5,7 @@ import type { VariableType } from '../../model/project.ts';
 import { databaseFromUrl } from './database-url.ts';
 import type { Machine } from './machine.ts';
 import { displayText } from './operators.ts';
+import { castIsSecond, implicitNames, methodTypes, typeOfCast } from './reader-types.ts';
 import { isDebugName, type Reading, refineType } from './reading.ts';
 import {
   bool,
@@ -104,56 +105,6 @@ function defaultText(value: Value | undefined): string | null | undefined {
   return displayText(plain);
 }
 
-/** Methods of reader objects and the type they give. */
-const methodTypes: Readonly<Record<string, VariableType>> = {
-  __call__: 'str',
-  str: 'str',
-  bytes: 'str',
-  unicode: 'str',
-  bool: 'bool',
-  int: 'int',
-  float: 'float',
-  decimal: 'float',
-  timedelta: 'int',
-  list: 'list',
-  tuple: 'list',
-  dict: 'dict',
-  json: 'json',
-  url: 'url',
-  path: 'path',
-  db: 'database-url',
-  db_url: 'database-url',
-  dj_db_url: 'database-url',
-  cache: 'cache-url',
-  cache_url: 'cache-url',
-  dj_cache_url: 'cache-url',
-  channels: 'cache-url',
-  channels_url: 'cache-url',
-  email: 'email-url',
-  email_url: 'email-url',
-  dj_email_url: 'email-url',
-  search_url: 'url',
-  get_value: 'str',
-  enum: 'str',
-  date: 'str',
-  datetime: 'str',
-  uuid: 'str',
-  log_level: 'str',
-};
-
-/** The variable that a method reads when it is called without a name. */
-const implicitNames: Readonly<Record<string, string>> = {
-  db: 'DATABASE_URL',
-  db_url: 'DATABASE_URL',
-  cache: 'CACHE_URL',
-  cache_url: 'CACHE_URL',
-  channels: 'CHANNELS_URL',
-  channels_url: 'CHANNELS_URL',
-  email: 'EMAIL_URL',
-  email_url: 'EMAIL_URL',
-  search_url: 'SEARCH_URL',
-};
-
 /**
  * Calls a method of a reader object (`env('X')`, `env.bool('X', default=False)`, `config('X', cast=int)`).
  * Undefined when the method reads nothing.
@@ -188,10 +139,6 @@ export function callReader(
   return finish(readVariable(machine, request), request.type, cast, machine);
 }
 
-function castIsSecond(library: Library, method: string): boolean {
-  return library === 'django-environ' && /^(__call__|list|tuple|dict|get_value)$/.test(method);
-}
-
 /** The libraries' own marks for "no default". */
 function stated(value: Value | undefined): Value | undefined {
   if (value === undefined) return undefined;
@@ -201,23 +148,6 @@ function stated(value: Value | undefined): Value | undefined {
 /** The place of a reading: inside a wrapper function, where the name was written. */
 export function nameplace(machine: Machine, name: Value, at: Place): Place {
   return machine.depth > 0 && name.at !== null ? name.at : at;
-}
-
-/** The type that a conversion function gives. */
-export function typeOfCast(cast: Value | null | undefined): VariableType {
-  if (!cast) return 'str';
-  if (cast.kind === 'list') return 'list';
-  if (cast.kind === 'dict') return 'dict';
-  if (cast.kind === 'lambda') return 'list';
-  if (cast.kind === 'method' && cast.object.kind === 'reader') return methodTypes[cast.name] ?? 'str';
-  const dotted = cast.kind === 'external' || cast.kind === 'made' ? cast.dotted : '';
-  const last = dotted.slice(dotted.lastIndexOf('.') + 1);
-  if (/^dj_database_url\.|^dj_database_url$/.test(dotted)) return 'database-url';
-  if (/^(bool|int|float|list|dict|json)$/.test(last)) return last as VariableType;
-  if (/^(Csv|tuple|set|split)$/.test(last)) return 'list';
-  if (/strtobool|literal_eval/.test(last)) return 'bool';
-  if (/^json\.loads$/.test(dotted)) return 'json';
-  return last === 'Path' ? 'path' : 'str';
 }
 
 /** What a database or cache address expands to; other types are what was read. */
@@ -251,14 +181,4 @@ function cacheFromUrl(value: Value): Value {
   const backend = scheme === undefined ? undefined : cacheBackends[scheme];
   const entries: [string, Value][] = [['BACKEND', backend === undefined ? unknown(value.at) : text(backend, value.at)]];
   return { ...value, assumed: dict(entries, false, value.at) };
-}
-
-/** What `environ.Env(DEBUG=(bool, False), NAME=str)` declares. */
-export function declaredBy(named: ReadonlyMap<string, Value>): ReadonlyMap<string, Declared> {
-  return new Map(
-    [...named].map(([name, value]) => {
-      if (value.kind !== 'list') return [name, { type: value, default: null }];
-      return [name, { type: value.items[0] ?? null, default: value.items[1] ?? null }];
-    }),
-  );
 }

@@ -32,7 +32,9 @@ export async function backUp(context: Context, id: string): Promise<void> {
   const { desired, detail } = context;
   for (const [alias, { unapplied }] of await readMigrationState(context, runnableOf(context, id))) {
     if (unapplied.length === 0) continue;
-    if (typeof desired.placement.plan.overlay.databases[alias]?.sqlite !== 'string') continue;
+    const database = desired.placement.plan.overlay.databases[alias]?.sqlite?.replace('{site}', desired.layout.site);
+    // Looking at the migrations has made an empty file where there was none.
+    if (database === undefined || (context.world.disk.entry(database)?.size ?? 0) === 0) continue;
     const file = join(desired.layout.backups, `${id}-${alias}.sqlite3`);
     detail(`back up ${alias} before ${unapplied.length} migrations`);
     const failure = {
@@ -48,7 +50,7 @@ export async function backUp(context: Context, id: string): Promise<void> {
 export async function migrate(context: Context, id: string): Promise<void> {
   const { desired, detail } = context;
   for (const task of desired.placement.plan.tasks) {
-    detail(task.name);
+    detail(`manage.py ${task.manage.join(' ')}`);
     await runInRelease(context, id, ['manage', ...task.manage], {
       code: `${task.name}-failed`,
       message: `${task.name} failed (manage.py ${task.manage.join(' ')}):`,

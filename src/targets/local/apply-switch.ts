@@ -34,19 +34,19 @@ export async function beginSupervision(context: Context<ServingWish>): Promise<v
 
 /** Starts the release beside the old one and returns when traffic has moved; the switch waits for `probe` then. */
 export async function switchTraffic(context: Context<ServingWish>, id: string): Promise<void> {
-  const { world, desired, detail } = context;
+  const { world, desired, session } = context;
   const release = readRelease(world.disk, desired.layout, id);
   const client = await connectSupervisor(desired.layout.run);
   if (release === undefined || client === undefined) throw gone();
   const isUpdate = (await client.status()).current !== null;
   const moved = Promise.withResolvers<void>();
   const onEvent = (event: SwitchEvent) => {
-    detail(describeEvent(event));
+    session.detail(describeEvent(event));
     if (event.kind === 'moved') moved.resolve();
   };
   const wanted = supervisedRelease(desired.layout, release, world.env.PATH ?? '', isUpdate);
   const result = client.switchTo(wanted, onEvent, { confirmWithinSeconds });
-  context.session.pending = { client, result };
+  session.pending = { client, result };
   const stopWaiting = onInterrupt(context, () => client.undo(id, 'interrupted'));
   const ended = await Promise.race([moved.promise, result]).finally(stopWaiting);
   if (ended !== undefined && !ended.ok) await failSwitch(context, client, ended);

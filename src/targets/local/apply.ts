@@ -6,7 +6,7 @@ import { checkPort, checkRoom, choosePython, removePartial } from './apply-prepa
 import { backUp, migrate, writeRecord } from './apply-release.ts';
 import { beginSupervision, probeSite, stopSupervisor, switchTraffic, takeBackSwitch } from './apply-switch.ts';
 import { cleanSite } from './clean.ts';
-import type { Context } from './context.ts';
+import { type Context, createSession } from './context.ts';
 import type { LocalDesired } from './desired.ts';
 import { releaseLayout } from './layout.ts';
 import type { LocalStep, StepKind } from './next.ts';
@@ -42,10 +42,11 @@ export interface Applier {
 }
 
 export function createApplier(world: World, desired: LocalDesired): Applier {
-  const session: Context['session'] = { pending: undefined, startedSupervisor: false };
+  const session = createSession();
   return {
     apply: async (step, detail) => {
       makeSiteFolder(world.disk, desired.layout);
+      session.detail = detail;
       await deeds[step.kind]({ world, desired, detail, session }, step.release);
     },
     takeBack: async () => {

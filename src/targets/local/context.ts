@@ -4,6 +4,7 @@ import { ToolError, UserError } from '../../model/problem.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Output, World } from '../../model/shell.ts';
 import type { LocalDesired, ServingWish } from './desired.ts';
+import { releaseLayout } from './layout.ts';
 import { readDraft, readRelease } from './record.ts';
 import { type Runnable, runtimeCommand } from './runtime.ts';
 import type { SupervisorClient } from './supervisor/client.ts';
@@ -19,8 +20,20 @@ export interface Context<D extends ServingWish = LocalDesired> {
   readonly world: World;
   readonly desired: D;
   readonly detail: (text: string) => void;
+  readonly session: Session;
+}
+
+/** What the steps of one rollout hand on to later ones. */
+export interface Session {
   /** Set by the step `switch`, settled by `probe`. */
-  readonly session: { pending: PendingSwitch | undefined; startedSupervisor: boolean };
+  pending: PendingSwitch | undefined;
+  startedSupervisor: boolean;
+  /** Of the step that goes on now: a switch has something to say in two phases. */
+  detail: (text: string) => void;
+}
+
+export function createSession(): Session {
+  return { pending: undefined, startedSupervisor: false, detail: () => undefined };
 }
 
 /** The release that a step is for: its record, or what the draft says so far. */
@@ -59,7 +72,8 @@ export async function runRuntime(
   const command = runtimeCommand(desired.layout, release, args, world.env.PATH ?? '');
   const output = await world.shell.run(command);
   if (output.status === 0) return output.stdout;
-  const text = redactSecrets(lastWords(output), desired.secrets);
+  const source = `${releaseLayout(desired.layout, release.id).source}/`;
+  const text = redactSecrets(lastWords(output).replaceAll(source, ''), desired.secrets);
   throw new UserError({ level: 'error', ...failure, message: `${failure.message}\n${text}` });
 }
 
@@ -84,6 +98,11 @@ export function redactSecrets(text: string, secrets: ReadonlyMap<string, Secret>
 
 function lastWords(output: Output): string {
   const said = output.stderr.trim() === '' ? output.stdout : output.stderr;
-  const lines = said.trimEnd().split('\n').slice(-20);
+  // Python's own import machinery stands between the lines that matter.
+  const lines = said
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.includes('<frozen importlib'))
+    .slice(-15);
   return lines.map((line) => `| ${line}`).join('\n');
 }

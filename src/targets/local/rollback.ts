@@ -10,7 +10,7 @@ import { takeLock } from '../../release/lock.ts';
 import { runPhases } from '../../release/phases.ts';
 import { readMigrationState } from './apply-release.ts';
 import { beginSupervision, probeSite, switchTraffic, takeBackSwitch } from './apply-switch.ts';
-import type { Context } from './context.ts';
+import { type Context, createSession } from './context.ts';
 import type { ServingWish } from './desired.ts';
 import { type Layout, releaseLayout } from './layout.ts';
 import type { LocalStep, StepKind } from './next.ts';
@@ -35,8 +35,11 @@ export async function rollBack(world: World, layout: Layout, wish: RollbackWish)
   const release = chooseRelease(world, layout, wish);
   const lock = await takeLock(world, layout.lock, 'rollback', wish.breakLock);
   const desired = describeServing(world, layout, wish, release);
-  const context = (detail: (text: string) => void) => ({ world, desired, detail, session });
-  const session: Context['session'] = { pending: undefined, startedSupervisor: false };
+  const session = createSession();
+  const context = (detail: (text: string) => void) => {
+    session.detail = detail;
+    return { world, desired, detail, session };
+  };
   const deeds: Partial<Record<StepKind, (context: Context<ServingWish>) => Promise<void>>> = {
     'check-project': (given) => checkSchema(given, wish.state, release),
     'start-supervisor': beginSupervision,

@@ -29,6 +29,11 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'run a management command of the project in the release that serves',
     load: () => import('./manage.ts'),
   },
+  {
+    name: 'verify',
+    summary: 'check from outside which promises of the contract a running site keeps',
+    load: () => import('./verify.ts'),
+  },
   { name: 'releases', summary: 'list the releases that are kept', load: () => import('./releases.ts') },
   { name: 'rollback', summary: 'serve an earlier release again', load: () => import('./rollback.ts') },
 ];

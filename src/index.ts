@@ -7,12 +7,14 @@ import { UserError } from './model/problem.ts';
 import type { Project } from './model/project.ts';
 import type { RenderedFile } from './model/target.ts';
 import { openSource } from './system/source.ts';
+import type { VerifyOptions, VerifyReport } from './verify/index.ts';
 
 export type { PartialWrittenConfig } from './config/index.ts';
 export * from './model/plan.ts';
 export * from './model/problem.ts';
 export * from './model/project.ts';
 export type { Placement, Release, RenderedFile } from './model/target.ts';
+export type { Finding, Outcome, VerifyOptions, VerifyReport } from './verify/index.ts';
 
 export interface ProjectOptions {
   /** What `nuages.toml` would say; wins over it. */
@@ -88,4 +90,13 @@ export async function deploy(folder: string, options: DeployOptions = {}): Promi
   const words = { env, domain, port: port?.toString(), detach: true, json: true };
   await runUp({ args: { dir: folder }, rest: [], options: words, world: { ...world, terminal } }, 'deploy');
   return JSON.parse(results.join('')) as Deployment;
+}
+
+/**
+ * Asks a running site, any site, from outside, which promises of the contract it keeps.
+ * @throws UserError when nothing answers at the URL
+ */
+export async function verify(url: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { verifySite } = await import('./verify/index.ts');
+  return verifySite(url, options);
 }

@@ -12,6 +12,11 @@ export interface VerbEntry {
 
 /** Summaries stand here as well as in the verbs, so that `--help` loads none of them; test/cli.test.ts keeps them equal. */
 export const verbs: readonly VerbEntry[] = [
+  {
+    name: 'inspect',
+    summary: 'Show what nuages reads in a Django project, with the line that says so',
+    load: () => import('./inspect.ts'),
+  },
   { name: 'plan', summary: 'show what would run, and why', load: () => import('./plan.ts') },
   { name: 'init', summary: 'write nuages.toml, asking what reading cannot decide', load: () => import('./init.ts') },
   { name: 'render', summary: "write the target's files into deploy/", load: () => import('./render.ts') },
@@ -29,11 +34,11 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'run a management command of the project in the release that serves',
     load: () => import('./manage.ts'),
   },
+  { name: 'releases', summary: 'list the releases that are kept', load: () => import('./releases.ts') },
+  { name: 'rollback', summary: 'serve an earlier release again', load: () => import('./rollback.ts') },
   {
     name: 'verify',
     summary: 'check from outside which promises of the contract a running site keeps',
     load: () => import('./verify.ts'),
   },
-  { name: 'releases', summary: 'list the releases that are kept', load: () => import('./releases.ts') },
-  { name: 'rollback', summary: 'serve an earlier release again', load: () => import('./rollback.ts') },
 ];

@@ -14,7 +14,7 @@ export interface VerbEntry {
 export const verbs: readonly VerbEntry[] = [
   {
     name: 'inspect',
-    summary: 'Show what nuages reads in a Django project, with the line that says so',
+    summary: 'read a project and show each fact with the line that says so',
     load: () => import('./inspect.ts'),
   },
   { name: 'plan', summary: 'show what would run, and why', load: () => import('./plan.ts') },

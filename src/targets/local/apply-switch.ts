@@ -7,6 +7,7 @@ import type { ServingWish } from './desired.ts';
 import { type Layout, releaseLayout } from './layout.ts';
 import { readRelease } from './record.ts';
 import { supervisedRelease } from './runtime.ts';
+import { pickReason } from './server-words.ts';
 import { readAbout, urlOf } from './state.ts';
 import { connectSupervisor, type SupervisorClient, startSupervisor } from './supervisor/client.ts';
 import type { SwitchEvent, SwitchResult } from './supervisor/protocol.ts';
@@ -99,7 +100,8 @@ async function failSwitch(
   const { current } = await client.status();
   await endFruitless(context, client);
   if (context.world.signal.aborted) throw interruption();
-  const lines = result.lines.slice(-15).map((line) => `| ${line}`);
+  const source = `${releaseLayout(context.desired.layout, result.id).source}/`;
+  const lines = pickReason(result.lines).map((line) => `| ${line.replaceAll(source, '')}`);
   const still = current === null ? 'nothing serves' : `${current.id} still serves`;
   const said = redactSecrets(lines.join('\n'), context.desired.secrets);
   throw new UserError({

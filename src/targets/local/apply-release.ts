@@ -30,20 +30,26 @@ export async function readMigrationState(
 /** Copies each SQLite file that has migrations to come (K22). A file that is not there yet needs no copy. */
 export async function backUp(context: Context, id: string): Promise<void> {
   const { desired, detail } = context;
+  // Before the migrations are looked at, which makes an empty file where there is none.
+  const files = listDatabaseFiles(context);
   for (const [alias, { unapplied }] of await readMigrationState(context, runnableOf(context, id))) {
-    if (unapplied.length === 0) continue;
-    const database = desired.placement.plan.overlay.databases[alias]?.sqlite?.replace('{site}', desired.layout.site);
-    // Looking at the migrations has made an empty file where there was none.
-    if (database === undefined || (context.world.disk.entry(database)?.size ?? 0) === 0) continue;
+    if (unapplied.length === 0 || !files.has(alias)) continue;
     const file = join(desired.layout.backups, `${id}-${alias}.sqlite3`);
     detail(`back up ${alias} before ${unapplied.length} migrations`);
-    const failure = {
-      code: 'backup-failed',
-      message: `the database ${alias} could not be backed up, so it is not migrated:`,
-    };
+    const message = `the database ${alias} could not be backed up, so it is not migrated:`;
     context.world.disk.remove(file);
-    await runInRelease(context, id, ['backup-sqlite', alias, file], failure);
+    await runInRelease(context, id, ['backup-sqlite', alias, file], { code: 'backup-failed', message });
   }
+}
+
+/** Aliases of the SQLite databases that hold something. */
+function listDatabaseFiles({ world, desired }: Context): ReadonlySet<string> {
+  const databases = Object.entries(desired.placement.plan.overlay.databases);
+  const filled = databases.filter(([, { sqlite }]) => {
+    const file = sqlite?.replace('{site}', desired.layout.site);
+    return file !== undefined && (world.disk.entry(file)?.size ?? 0) > 0;
+  });
+  return new Set(filled.map(([alias]) => alias));
 }
 
 /** Runs the plan's tasks once, in the new code. */

@@ -20,6 +20,8 @@ export async function cleanSite(world: World, folder: string, keepReleases: numb
   for (const name of state.environments) if (!environments.has(name)) disk.remove(join(layout.environments, name));
   const versions = new Set(kept.map((release) => release.secretVersion));
   for (const version of state.secretVersions) if (!versions.has(version)) disk.remove(join(layout.secrets, version));
+  // An installer that outlived its interrupted run may have written after the beginning of this one.
+  for (const name of state.partialEnvironments) disk.remove(join(layout.environments, name));
   pruneStatic(disk, layout, kept);
 }
 

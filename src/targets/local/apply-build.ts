@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Context } from './context.ts';
-import { runInRelease } from './context.ts';
+import { lastJson, runInRelease } from './context.ts';
 import { formatOverlay } from './desired.ts';
 import { ensureEnvironment } from './environment.ts';
 import { releaseLayout } from './layout.ts';
@@ -10,6 +10,9 @@ import { findPython } from './python.ts';
 import { addToDraft, readDraft } from './record.ts';
 import { keepMadeSecret, writeSecretVersion } from './secret-files.ts';
 import { copyTree } from './snapshot.ts';
+
+/** More would push the rest off the screen. */
+const mostWarnings = 5;
 
 /** Copies the project and the Python side, and writes runtime.json. */
 export async function copySource({ world, desired }: Context, id: string): Promise<void> {
@@ -62,4 +65,18 @@ export async function collectStatic(context: Context, id: string): Promise<void>
   const failure = { code: 'collectstatic-failed', message };
   await runInRelease(context, id, ['manage', 'collectstatic', '--noinput', '--verbosity', '0'], failure);
   await runInRelease(context, id, ['publish-static', context.desired.layout.static], failure);
+  await warnOfMissing(context, id);
+}
+
+/** What templates ask for and nobody brings is a broken picture to a visitor, and no reason to stop. */
+async function warnOfMissing(context: Context, id: string): Promise<void> {
+  const failure = {
+    code: 'check-static-failed',
+    message: 'the static files that templates name could not be looked up:',
+  };
+  const stdout = await runInRelease(context, id, ['check-static'], failure);
+  const { missing } = lastJson<{ missing: readonly { readonly name: string; readonly at: string }[] }>(stdout);
+  for (const { name, at } of missing.slice(0, mostWarnings)) {
+    context.world.terminal.warn(`${at} names the static file ${name}, which is nowhere`);
+  }
 }

@@ -20,6 +20,15 @@ export async function stopSupervisor({ desired }: Context<ServingWish>): Promise
   await client?.stop();
 }
 
+/** Sends traffic back to the release that served before a switch whose operator has died, and waits for its end. */
+export async function endSwitch({ world, desired }: Context<ServingWish>): Promise<void> {
+  const client = await connectSupervisor(desired.layout.run);
+  if (client === undefined) return;
+  for (const { id } of (await client.status()).others) await client.undo(id, 'the run that began it has ended');
+  while (!world.signal.aborted && (await client.status()).switching) await world.clock.sleep(100);
+  client.close();
+}
+
 export async function beginSupervision(context: Context<ServingWish>): Promise<void> {
   const { world, desired } = context;
   const { layout, options } = desired;

@@ -4,7 +4,14 @@ import type { World } from '../../model/shell.ts';
 import { checkProject, collectStatic, copySource, makeEnvironment, writeSecrets } from './apply-build.ts';
 import { checkPort, checkRoom, choosePython, removePartial } from './apply-prepare.ts';
 import { backUp, migrate, writeRecord } from './apply-release.ts';
-import { beginSupervision, probeSite, stopSupervisor, switchTraffic, takeBackSwitch } from './apply-switch.ts';
+import {
+  beginSupervision,
+  endSwitch,
+  probeSite,
+  stopSupervisor,
+  switchTraffic,
+  takeBackSwitch,
+} from './apply-switch.ts';
 import { cleanSite } from './clean.ts';
 import { type Context, createSession } from './context.ts';
 import type { LocalDesired } from './desired.ts';
@@ -16,6 +23,7 @@ import { observeSite } from './state.ts';
 
 const deeds: Readonly<Record<StepKind, (context: Context, id: string) => Promise<void>>> = {
   'remove-partial': removePartial,
+  'end-switch': endSwitch,
   'check-room': checkRoom,
   'check-port': checkPort,
   'find-python': choosePython,

@@ -209,6 +209,11 @@ describe('the next steps of a local site', () => {
     expect(steps[0]).toMatchObject({ phase: 'prepare', kind: 'remove-partial', command: 'rm -r 20261121-063000-dddd' });
   });
 
+  test('while a switch of a dead run goes on end that first', () => {
+    const switching = { ...up, supervisor: { ...supervisor, switching: true } };
+    expect(kinds(switching)).toEqual(['end-switch', 'probe']);
+  });
+
   test('of a project without static files collect none', () => {
     const bare = { ...placement, plan: { ...plan, build: { ...plan.build, collectStatic: false } } };
     expect(kinds(empty, { ...desired, placement: bare })).not.toContain('collect-static');

@@ -8,6 +8,7 @@ import type { LocalState } from './state.ts';
 
 export type StepKind =
   | 'remove-partial'
+  | 'end-switch'
   | 'check-room'
   | 'check-port'
   | 'find-python'
@@ -81,6 +82,9 @@ function prepareSteps(
   const { build } = desired.placement.plan;
   const partial = leftovers(state);
   const steps: LocalStep[] = [];
+  // We hold the lock, so whoever began that switch has died.
+  if (state.supervisor?.switching)
+    steps.push(step('prepare', 'end-switch', 'end the switch of a run that was cut off', 'nuages down'));
   if (partial !== '')
     steps.push(step('prepare', 'remove-partial', 'remove what an interrupted run left', `rm -r ${partial}`));
   if (mustStart) steps.push(step('prepare', 'check-port', `see that port ${port} is free`, `listen ${host}:${port}`));

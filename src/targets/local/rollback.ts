@@ -9,7 +9,7 @@ import type { World } from '../../model/shell.ts';
 import { takeLock } from '../../release/lock.ts';
 import { runPhases } from '../../release/phases.ts';
 import { readMigrationState } from './apply-release.ts';
-import { beginSupervision, probeSite, switchTraffic, takeBackSwitch } from './apply-switch.ts';
+import { beginSupervision, endSwitch, probeSite, switchTraffic, takeBackSwitch } from './apply-switch.ts';
 import { type Context, createSession } from './context.ts';
 import type { ServingWish } from './desired.ts';
 import { type Layout, releaseLayout } from './layout.ts';
@@ -42,6 +42,7 @@ export async function rollBack(world: World, layout: Layout, wish: RollbackWish)
   };
   const deeds: Partial<Record<StepKind, (context: Context<ServingWish>) => Promise<void>>> = {
     'check-project': (given) => checkSchema(given, wish.state, release),
+    'end-switch': endSwitch,
     'start-supervisor': beginSupervision,
     switch: (given) => switchTraffic(given, release.id),
     probe: (given) => probeSite(given, release.id),
@@ -70,6 +71,7 @@ function listSteps(state: LocalState, id: string): readonly LocalStep[] {
     release: id,
   });
   return [
+    ...(state.supervisor?.switching ? [step('prepare', 'end-switch', 'end the switch of a run that was cut off')] : []),
     step('prepare', 'check-project', 'see that the database still fits that release'),
     ...(state.supervisor ? [] : [step('switch', 'start-supervisor', 'listen')]),
     step('switch', 'switch', `start ${id}, wait until it is ready, move traffic`),

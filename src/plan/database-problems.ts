@@ -44,6 +44,13 @@ export function describeUnknown(fact: DatabaseFact, variables: readonly Database
   };
 }
 
+/** An engine that nuages has no rules for: the settings are left to say everything. */
+export function warnOfEngine(alias: string, engine: string, at: Place | null): Problem {
+  const message = `the ${alias} database uses ${engine}, which nuages does not know; it is left as the settings have it`;
+  const fix = 'install its driver with the project, and see to its backups yourself';
+  return { level: 'warning', code: 'engine-unknown', message, at: at ?? undefined, fix };
+}
+
 /** The settings fall back to SQLite, while the project also knows a server: an empty site must not come as a surprise. */
 export function warnOfFallback(fact: DatabaseFact, variables: readonly DatabaseVariable[]): Problem[] {
   const url = variables.find(({ role }) => role.kind === 'database-url');

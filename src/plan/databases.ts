@@ -9,6 +9,7 @@ import {
   type DatabaseVariable,
   describeMissing,
   describeUnknown,
+  warnOfEngine,
   warnOfFallback,
   warnOfUnread,
 } from './database-problems.ts';
@@ -60,6 +61,7 @@ function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames):
   const variables = variablesOf(project, alias);
   const seen = sight(fact, variables, given);
   const kind = seen && kindOf(seen.word);
+  if (kind === undefined && seen) return { alias, problems: [warnOfEngine(alias, seen.word, at)] };
   if (kind === undefined) {
     const isUsed = project.databases.value.length > 0 || variables.length > 0;
     return { alias, problems: isUsed ? [describeUnknown(fact, variables, at)] : [] };

@@ -90,10 +90,10 @@ describe('DSNs for database and storage', () => {
     expect(plan.overlay.inputs).toEqual({
       DOMAIN: 'localhost',
       DOMAIN_ALIASES: '127.0.0.1,[::1]',
-      DEFAULT_STORAGE_DSN: 'file://{site}/media/?url=%2Fmedia%2F',
+      DEFAULT_STORAGE_DSN: 'file://{site}/data/media/?url=%2Fmedia%2F',
     });
     expect(made(plan)).toEqual(['SECRET_KEY']);
-    expect(plan.problems).toEqual([]);
+    expect(plan.problems.map(({ code }) => code)).toEqual(['debug-ignored']);
   });
 
   test('fall back to a file that survives, and that is told', () => {
@@ -115,7 +115,7 @@ describe('DJANGO_SECRET_KEY, POSTGRES_* and a home folder', () => {
       POSTGRES_PORT: '6543',
       REDIS_URL: canonical.REDIS_URL,
     });
-    expect(plan.overlay.inputs).toEqual({ HOMEAPP: '{site}', ALLOWED_HOSTS: 'harvest.example' });
+    expect(plan.overlay.inputs).toEqual({ HOMEAPP: '{site}/data', ALLOWED_HOSTS: 'harvest.example' });
     expect(made(plan)).toEqual(['DJANGO_SECRET_KEY']);
     expect(plan.problems).toEqual([]);
   });

@@ -148,6 +148,16 @@ describe('a database', () => {
 });
 
 describe('problems', () => {
+  test('tell of a DEBUG that does not count, and of an engine without rules', () => {
+    const environment = [variable('DEBUG', { feeds: 'DEBUG', type: 'bool', default: 'False' })];
+    expect(plan({ environment }, { '.env': '\nDEBUG=on' }).problems).toMatchObject([
+      { level: 'note', code: 'debug-ignored', at: { file: '.env', line: 2 } },
+    ]);
+    const databases = fact([{ alias: 'default', engines: ['oracle'], backends: ['django.db.backends.oracle'] }]);
+    expect(plan({ databases }).problems).toMatchObject([{ level: 'warning', code: 'engine-unknown' }]);
+    expect(plan({ databases }).overlay.databases).toEqual({});
+  });
+
   test('name every required variable that nobody gave, at its place', () => {
     const environment = [
       variable('STRIPE_KEY', { required: true, secret: true }),

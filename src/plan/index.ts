@@ -59,7 +59,7 @@ export function makePlan(project: Project, config: Config, given: GivenNames): P
       why: 'Enough to go back.',
     }),
     decisions: decisions.list,
-    problems: [...checkPlan(project, config, variables, databases.missing), ...databases.problems],
+    problems: [...checkPlan(project, config, variables, databases.missing, given), ...databases.problems],
   };
 }
 

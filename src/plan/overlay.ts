@@ -12,7 +12,7 @@ import { listOrigins } from './http.ts';
 export const places = {
   staticRoot: '{release}/static',
   staticShared: '{site}/static',
-  mediaRoot: '{site}/media',
+  mediaRoot: '{site}/data/media',
 } as const;
 
 /** All that the overlay is made of. */

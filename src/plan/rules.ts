@@ -1,10 +1,12 @@
 /** What keeps a plan from running: in, facts, wishes and the planned variables; out, every problem at once. */
 
 import type { Config } from '../config/index.ts';
+import type { GivenNames } from '../model/given.ts';
 import type { PlannedVariable } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Project, Question, Variable } from '../model/project.ts';
 import { type Role, roleOf } from './role.ts';
+import { isTrueWord } from './spelling.ts';
 
 /** Checks what no single part of the plan can see. */
 export function checkPlan(
@@ -12,6 +14,7 @@ export function checkPlan(
   config: Config,
   variables: readonly PlannedVariable[],
   missingDatabases: readonly string[],
+  given: GivenNames,
 ): readonly Problem[] {
   return [
     ...checkSettings(project, config),
@@ -21,6 +24,7 @@ export function checkPlan(
       config.environment,
     ),
     ...project.questions.flatMap((question) => checkQuestion(question, config)),
+    ...noteDebug(project.environment, config, given),
   ];
 }
 
@@ -80,4 +84,27 @@ function checkQuestion(question: Question, config: Config): Problem[] {
     return [{ level: 'note', code: `question-${question.id}`, message, at, fix }];
   }
   return [{ level: 'error', code: `question-${question.id}`, message: question.text, at, fix }];
+}
+
+/** A developer's `.env` often says DEBUG=True; that it does not count is told. */
+function noteDebug(contract: readonly Variable[], config: Config, given: GivenNames): Problem[] {
+  if (config.off?.value.includes('debug')) return [];
+  const names = [
+    'DJANGO_DEBUG',
+    ...contract.filter((variable) => roleOf(variable).kind === 'debug').map(({ name }) => name),
+  ];
+  return [...new Set(names)].flatMap((name) => {
+    const said = given.plain.get(name);
+    if (!said || !isTrueWord(said.value)) return [];
+    const message = `${name} is on in ${said.from === 'environment' ? 'the environment' : said.from}; the site runs without debugging all the same`;
+    return [
+      {
+        level: 'note',
+        code: 'debug-ignored',
+        message,
+        at: said.at ?? undefined,
+        fix: 'off = ["debug"] in nuages.toml would allow it',
+      },
+    ];
+  });
 }

@@ -49,16 +49,26 @@ export function planVariables(contract: readonly Variable[], filling: Filling): 
   return [...own, ...rest, ...(hasKey ? [] : [key])];
 }
 
-/** What was given beyond the contract: packages read variables that no settings file shows. */
+/**
+ * What was given beyond the contract: packages read variables that no settings file shows. From the person's own
+ * environment only a key counts here: a DATABASE_URL there may be meant for something else.
+ */
 function listRest(given: GivenNames): readonly PlannedVariable[] {
   const shared = { source: 'given', required: false } as const;
+  const isMeant = (name: string, from: string): boolean =>
+    (from !== 'environment' || keyNames.includes(name)) && !overriddenNames.test(name);
   return [
-    ...[...given.plain].map(([name, { value, at }]) => ({ ...shared, name, value, secret: false, at })),
-    ...[...given.secrets].map(([name, { at }]) => ({ ...shared, name, value: null, secret: true, at })),
-  ].filter(
-    ({ name }) => !/^DJANGO_(SETTINGS_MODULE|CONFIGURATION)$|^(DJANGO_)?DEBUG$|^(DJANGO_)?ALLOWED_HOSTS$/.test(name),
-  );
+    ...[...given.plain].flatMap(([name, { value, from, at }]) =>
+      isMeant(name, from) ? [{ ...shared, name, value, secret: false, at }] : [],
+    ),
+    ...[...given.secrets].flatMap(([name, { from, at }]) =>
+      isMeant(name, from) ? [{ ...shared, name, value: null, secret: true, at }] : [],
+    ),
+  ];
 }
+
+/** Decided by the plan, whatever a file says. */
+const overriddenNames = /^DJANGO_(SETTINGS_MODULE|CONFIGURATION)$|^(DJANGO_)?DEBUG$|^(DJANGO_)?ALLOWED_HOSTS$/;
 
 /** A canonical value that went into the project's own variable need not be there twice. */
 function isConsumed(name: string, own: readonly PlannedVariable[]): boolean {
@@ -139,7 +149,7 @@ function spellDerived(variable: Variable, role: Role, filling: Filling): string 
     case 'media-root':
       return mediaRoot;
     case 'home':
-      return variable.required ? '{site}' : undefined;
+      return variable.required ? '{site}/data' : undefined;
     case 'storage-url':
       return `file://${mediaRoot}/?url=%2Fmedia%2F`;
     case 'ssl-redirect':

@@ -6,7 +6,7 @@ import { type Place, type Problem, UserError } from '../model/problem.ts';
 import type { Variable } from '../model/project.ts';
 import { Secret } from '../model/secret.ts';
 import type { Source } from '../model/source.ts';
-import { canonicalNames } from './canonical-names.ts';
+import { canonicalNames, synonyms } from './canonical-names.ts';
 import { findInsecurity } from './insecure-value.ts';
 import { isSecret } from './secret-name.ts';
 
@@ -40,7 +40,12 @@ export function readGivenValues(
     for (const entry of entries) give(entry.name, entry.value, file, { file, line: entry.line });
     problems.push(...malformed.map(({ line, reason }) => describeMalformed(file, line, reason)));
   }
-  const wanted = new Set([...contract.map((variable) => variable.name), ...config.variables.keys(), ...canonicalNames]);
+  const wanted = new Set([
+    ...contract.map((variable) => variable.name),
+    ...config.variables.keys(),
+    ...canonicalNames,
+    ...synonyms,
+  ]);
   for (const name of wanted) give(name, env[name], 'environment', null);
   if (environment === 'production') problems.push(...findKnownSecrets(values, contract));
   if (problems.length > 0) throw new UserError(problems);

@@ -23,7 +23,7 @@ export function findStatic(view: SettingsView, django: string | null): Fact<Stat
   return fact(
     value,
     placeOfSetting(view, 'STATIC_ROOT') ?? placeOfSetting(view, 'STATIC_URL'),
-    view.whole && certain(root) && certain(url),
+    view.whole && known(view, root) && certain(url),
   );
 }
 
@@ -39,8 +39,15 @@ export function findMedia(view: SettingsView, django: string | null): Fact<Media
   return fact(
     value,
     placeOfSetting(view, 'MEDIA_ROOT') ?? placeOfSetting(view, 'MEDIA_URL'),
-    view.whole && certain(root) && certain(url),
+    view.whole && known(view, root) && certain(url),
   );
+}
+
+/** A root that is set must be a path inside the source or an absolute one; else a person should look. */
+function known(view: SettingsView, root: Value | undefined): boolean {
+  const plain = likeliest(root);
+  const unset = root === undefined || plain.kind === 'none' || (plain.kind === 'text' && plain.text === '');
+  return unset || (isCertain(root) && pathOf(view, root) !== null);
 }
 
 function certain(value: Value | undefined): boolean {

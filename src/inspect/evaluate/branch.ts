@@ -1,7 +1,8 @@
 /** Runs what a condition decides: in, an `if`, `try` or `match`; out, the names as one branch, or both, leave them. */
 
 import type { Expr, Statement } from '../syntax.ts';
-import { type Completion, demand, type Machine, within } from './machine.ts';
+import { derive } from './lift.ts';
+import { type Completion, demand, type Machine, type Returned, within } from './machine.ts';
 import { applyBinary } from './operators.ts';
 import { truthOf } from './truth.ts';
 import { bool, either, readingsOf, type Scope, unknown, type Value } from './value.ts';
@@ -49,7 +50,7 @@ export function runIf(
   machine: Machine,
   statement: Statement & { kind: 'if' },
   scope: Scope,
-  returned: Value[],
+  returned: Returned,
 ): Completion {
   return runBranches(
     machine,
@@ -68,21 +69,15 @@ function runBranches(
   body: readonly Statement[],
   otherwise: readonly Statement[],
   scope: Scope,
-  returned: Value[],
+  returned: Returned,
 ): Completion {
-  const before = returned.length;
+  const before = returned.values.length;
   const completion = chooseBranch(machine, test, body, otherwise, scope, returned);
   if (test.kind !== 'environment') return completion;
-  for (const [index, value] of returned.entries()) if (index >= before) returned[index] = derive(value, test);
-  return completion.kind === 'return' ? { kind: 'return', value: derive(completion.value, test) } : completion;
-}
-
-function derive(value: Value, test: Value & { kind: 'environment' }): Value {
-  if (/^(function|lambda|class|module|reader)$/.test(value.kind)) return value;
-  const inner = value.kind === 'environment' ? value : undefined;
-  const readings = [...new Set([...(inner?.readings ?? []), ...test.readings])];
-  const settled = test.settled && (inner?.settled ?? true);
-  return { kind: 'environment', readings, assumed: inner?.assumed ?? value, settled, at: value.at };
+  for (const [index, value] of returned.values.entries()) {
+    if (index >= before) returned.values[index] = derive(value, test);
+  }
+  return completion.kind === 'return' ? { ...completion, value: derive(completion.value, test) } : completion;
 }
 
 function chooseBranch(
@@ -91,12 +86,13 @@ function chooseBranch(
   body: readonly Statement[],
   otherwise: readonly Statement[],
   scope: Scope,
-  returned: Value[],
+  returned: Returned,
 ): Completion {
   const truth = truthOf(test);
   if (truth.sure) {
     const [taken, left] = truth.value ? [body, otherwise] : [otherwise, body];
-    within(machine, 'dead', () => machine.run(left, fork(scope)));
+    const end = within(machine, 'dead', () => machine.run(left, fork(scope)));
+    if (end.kind === 'return' && test.kind === 'environment') returned.ties.push(test);
     return machine.run(taken, scope);
   }
   const [likely, other] = truth.value === false ? [otherwise, body] : [body, otherwise];
@@ -114,12 +110,12 @@ function joinBranches(
   one: Scope,
   two: Scope,
   [first, second]: readonly [Completion, Completion],
-  returned: Value[],
+  returned: Returned,
 ): Completion {
   if (first.kind === 'return' && second.kind === 'return')
     return { kind: 'return', value: either([first.value, second.value]) };
-  if (first.kind === 'return') return second.kind === 'raise' ? first : { kind: 'return', value: first.value };
-  if (second.kind === 'return') returned.push(second.value);
+  if (first.kind === 'return') return second.kind === 'raise' ? first : { ...first, perhaps: true };
+  if (second.kind === 'return') returned.values.push(second.value);
   if (first.kind === 'raise' && second.kind === 'raise') return first;
   if (first.kind === 'raise') merge(scope, two, two);
   else if (second.kind !== 'next') merge(scope, one, one);
@@ -155,7 +151,7 @@ export function runMatch(
   machine: Machine,
   statement: Statement & { kind: 'match' },
   scope: Scope,
-  returned: Value[],
+  returned: Returned,
 ): Completion {
   const subject = machine.evaluate(statement.subject, scope);
   const choose = (index: number): Completion => {

@@ -10,7 +10,7 @@ import { runBlock } from './statement.ts';
 import { type ModuleRecord, type Scope, sourceRoot, text } from './value.ts';
 
 /** Far above what real settings need, low enough to end in a second. */
-const mostSteps = 400_000;
+const mostSteps = 150_000;
 const mostModules = 300;
 const deepestImport = 40;
 

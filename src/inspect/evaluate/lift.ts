@@ -1,6 +1,7 @@
 /** Applies an operation on plain values to values from the environment and to alternatives. */
 
-import { either, type Value } from './value.ts';
+import type { Reading } from './reading.ts';
+import { either, readingsOf, type Value } from './value.ts';
 
 /**
  * Applies `operate` to plain values. Alternatives give the alternatives of the results (first operand that has them),
@@ -20,9 +21,23 @@ export function lift(operands: readonly Value[], operate: (plain: readonly Value
   const plain = operands.map((operand) => (operand.kind === 'environment' ? operand.assumed : operand));
   return {
     kind: 'environment',
-    readings: [...new Set(sources.flatMap((operand) => operand.readings))],
+    readings: [...new Set(operands.flatMap(ownReadings))],
     assumed: lift(plain, operate),
     settled: sources.every((operand) => operand.settled),
     at: sources[0]?.at ?? null,
   };
+}
+
+/** The variables of a list that meets another value stay known; those of a dictionary belong to its entries. */
+function ownReadings(operand: Value): readonly Reading[] {
+  return operand.kind === 'environment' || operand.kind === 'list' ? readingsOf(operand) : [];
+}
+
+/** A value that a condition on variables led to: it comes from these variables too. */
+export function derive(value: Value, test: Value & { kind: 'environment' }): Value {
+  if (/^(function|lambda|class|module|reader)$/.test(value.kind)) return value;
+  const inner = value.kind === 'environment' ? value : undefined;
+  const readings = [...new Set([...(inner?.readings ?? []), ...test.readings])];
+  const settled = test.settled && (inner?.settled ?? true);
+  return { kind: 'environment', readings, assumed: inner?.assumed ?? value, settled, at: value.at };
 }

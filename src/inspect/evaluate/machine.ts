@@ -10,8 +10,16 @@ import type { ModuleRecord, Scope, Value } from './value.ts';
 /** How a block of statements ended. */
 export type Completion =
   | { readonly kind: 'next' }
-  | { readonly kind: 'return'; readonly value: Value }
+  /** `perhaps`: another value of the environment would have gone on. */
+  | { readonly kind: 'return'; readonly value: Value; readonly perhaps?: true }
   | { readonly kind: 'raise' };
+
+/** What a function may have returned before the statement that runs now. */
+export interface Returned {
+  readonly values: Value[];
+  /** Conditions on variables that decided, for certain, against a return: what comes later depends on them. */
+  readonly ties: (Value & { readonly kind: 'environment' })[];
+}
 
 /** The state of one evaluation; changed as it goes. */
 export interface Machine {

@@ -51,6 +51,8 @@ function applyComparison(operator: string, left: Value, right: Value): Value {
 }
 
 function equals(left: Value, right: Value, identical: boolean): boolean | null {
+  // A switch that is off is set: to a word that means no.
+  if (left.kind === 'off' && right.kind === 'none') return false;
   if (left.kind === 'off') return right.kind === 'text' ? falseWords.test(right.text) : truthOf(right).value === false;
   if (right.kind === 'off') return equals(right, left, identical);
   if (left.kind === 'none' || right.kind === 'none') {

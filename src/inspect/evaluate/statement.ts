@@ -4,7 +4,8 @@ import type { Statement } from '../syntax.ts';
 import { assign, runExpression, runUpdate } from './assignment.ts';
 import { runIf, runMatch, runTry } from './branch.ts';
 import { importModules, importNames } from './imports.ts';
-import { type Completion, demand, type Machine, within } from './machine.ts';
+import { derive } from './lift.ts';
+import { type Completion, demand, type Machine, type Returned, within } from './machine.ts';
 import { truthOf } from './truth.ts';
 import { either, likeliest, readingsOf, type Scope, unknown, type Value } from './value.ts';
 
@@ -14,18 +15,29 @@ const mostRounds = 100;
 
 /** Runs a block up to its end, a `return` or a `raise`. */
 export function runBlock(machine: Machine, body: readonly Statement[], scope: Scope): Completion {
-  const returned: Value[] = [];
-  for (const statement of body) {
+  const returned: Returned = { values: [], ties: [] };
+  for (const [index, statement] of body.entries()) {
     machine.steps -= 1;
     if (machine.steps < 0) return next;
     const completion = runStatement(machine, statement, scope, returned);
-    if (completion.kind === 'return') return { kind: 'return', value: either([completion.value, ...returned]) };
+    if (completion.kind === 'return') {
+      if (completion.perhaps) returned.values.push(...runRest(machine, body.slice(index + 1), scope));
+      const value = either([completion.value, ...returned.values]);
+      return { ...completion, value: returned.ties.reduce(derive, value) };
+    }
     if (completion.kind === 'raise') return completion;
   }
-  return returned.length > 0 ? { kind: 'return', value: either(returned) } : next;
+  return returned.values.length > 0 ? { kind: 'return', value: either(returned.values) } : next;
 }
 
-function runStatement(machine: Machine, statement: Statement, scope: Scope, returned: Value[]): Completion {
+/** What follows a `return` that is not certain still tells what its variables are used for. */
+function runRest(machine: Machine, rest: readonly Statement[], scope: Scope): readonly Value[] {
+  const inner: Scope = { ...scope, names: new Map(scope.names) };
+  const completion = within(machine, 'uncertain', () => machine.run(rest, inner));
+  return completion.kind === 'return' ? [completion.value] : [];
+}
+
+function runStatement(machine: Machine, statement: Statement, scope: Scope, returned: Returned): Completion {
   const at = { file: scope.module.file, line: statement.line };
   switch (statement.kind) {
     case 'assign': {
@@ -58,7 +70,7 @@ function runStatement(machine: Machine, statement: Statement, scope: Scope, retu
   }
 }
 
-function runCompound(machine: Machine, statement: Statement, scope: Scope, returned: Value[]): Completion {
+function runCompound(machine: Machine, statement: Statement, scope: Scope, returned: Returned): Completion {
   const at = { file: scope.module.file, line: statement.line };
   switch (statement.kind) {
     case 'for':

@@ -1,0 +1,5 @@
+"""Any Host is believed."""
+
+from site_settings import *
+
+ALLOWED_HOSTS = ['*']

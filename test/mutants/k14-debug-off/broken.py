@@ -1,0 +1,5 @@
+"""DEBUG is on."""
+
+from site_settings import *
+
+DEBUG = True

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { loadConfig, type PartialWrittenConfig } from '../config/index.ts';
 import type { TomlValue } from '../formats/toml-value.ts';
 import { inspectProject } from '../inspect/index.ts';
-import { type ExitCode, exitCode, type Problem, UserError } from '../model/problem.ts';
-import type { Question } from '../model/project.ts';
-import type { Terminal, World } from '../model/shell.ts';
+import { type ExitCode, exitCode, UserError } from '../model/problem.ts';
+import type { World } from '../model/shell.ts';
 import { place } from '../plan/index.ts';
 import { writeConfigFile } from '../scaffold/config-file.ts';
 import { readHost } from '../system/host.ts';
 import { openSource } from '../system/source.ts';
 import { findTarget } from '../targets/list.ts';
+import { type Answers, answerQuestions } from './answers.ts';
 import { answersOf, planProject } from './planned-project.ts';
 import { formatProblems } from './problems.ts';
 import { projectOptions, readEnvironment, readProjectFlags } from './project-options.ts';
@@ -58,52 +58,6 @@ function refuseExisting(world: World, folder: string, path: string): void {
     message: `${file} is there already and is left as it is`,
     fix,
   });
-}
-
-type Answers = ReadonlyMap<string, TomlValue>;
-
-/** Asks what no flag answers; without a terminal the usual answer counts, and where there is none the flag is named. */
-async function answerQuestions(terminal: Terminal, questions: readonly Question[], given: Answers): Promise<Answers> {
-  const answers = new Map(given);
-  const problems: Problem[] = [];
-  for (const question of questions.filter(({ key }) => !given.has(key))) {
-    if (terminal.interactive) answers.set(question.key, await askQuestion(terminal, question));
-    else if (question.default !== null) answers.set(question.key, readAnswer(question.key, question.default));
-    else problems.push(describeOpen(question));
-  }
-  if (problems.length > 0) throw new UserError(problems);
-  if (terminal.interactive && !answers.has('domains')) {
-    const domains = await terminal.ask('Domains of the site, the canonical one first (none: only this machine)', '');
-    if (domains.trim() !== '') answers.set('domains', readAnswer('domains', domains));
-  }
-  return answers;
-}
-
-function describeOpen(question: Question): Problem {
-  const choices = question.choices.length > 0 ? ` (${question.choices.join(', ')})` : '';
-  return {
-    level: 'error',
-    code: `question-${question.id}`,
-    message: `${question.text}${choices}`,
-    at: question.evidence[0],
-    fix: `answer with ${question.flag}`,
-  };
-}
-
-async function askQuestion(terminal: Terminal, question: Question): Promise<TomlValue> {
-  const evidence = question.evidence.map(({ file, line }) => `${file}:${line}`).join(', ');
-  const text = evidence ? `${question.text} (${evidence})` : question.text;
-  const [first] = question.choices;
-  if (first === undefined) return readAnswer(question.key, await terminal.ask(text, question.default ?? ''));
-  const choices = question.choices.map((value) => ({ value, label: value }));
-  return readAnswer(question.key, await terminal.choose(text, choices, question.default ?? first));
-}
-
-/** Text as the key wants it: a list for domains, else as it is. */
-function readAnswer(key: string, text: string): TomlValue {
-  if (key === 'domains') return text.split(/[\s,]+/).filter((word) => word !== '');
-  if (text === 'true' || text === 'false') return text === 'true';
-  return text;
 }
 
 function flattenFlags(flags: PartialWrittenConfig): Answers {

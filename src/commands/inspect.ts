@@ -8,7 +8,7 @@ import type { OptionValue, Verb } from './verb.ts';
 
 export const verb: Verb = {
   name: 'inspect',
-  summary: 'Show what nuages reads in a Django project, with the line that says so',
+  summary: 'read a project and show each fact with the line that says so',
   example: 'nuages inspect ../shop --json   # every fact with its evidence, for a script',
   arguments: [{ name: 'dir', summary: 'folder of the project; this one unless given', required: false }],
   options: [

@@ -1,3 +1,5 @@
+/** TOML: in, text; out, data or the line of the error. */
+
 import { expect, test } from 'vitest';
 import { parseToml } from './toml.ts';
 

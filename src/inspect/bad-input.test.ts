@@ -1,3 +1,5 @@
+/** What is no project, or a broken one: in, such a source; out, an error with place and fix, or an unsure fact. */
+
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../model/memory-source.ts';
 import { type Problem, UserError } from '../model/problem.ts';

@@ -1,3 +1,5 @@
+/** Dependencies and the Python version: in, the files that tell them; out, names, versions, manager and evidence. */
+
 import { expect, test } from 'vitest';
 import { createMemorySource } from '../model/memory-source.ts';
 import { findDependencies } from './dependencies.ts';

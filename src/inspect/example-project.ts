@@ -1,7 +1,9 @@
 /** Small projects for the tests of this folder: in, what differs; out, a source in memory. */
 
 import { createMemorySource } from '../model/memory-source.ts';
+import type { Variable } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
+import { inspectProject } from './index.ts';
 
 const entry = (kind: 'wsgi' | 'asgi', settings: string): string =>
   `import os\nfrom django.core.${kind} import get_${kind}_application\n` +
@@ -32,4 +34,15 @@ export function exampleProject(settings: string, more: Readonly<Record<string, s
     'requirements.txt': 'Django==5.2.1\n',
     ...more,
   });
+}
+
+type Told = Partial<Omit<Variable, 'at'>>;
+
+/** The contract of one settings file, by variable name, places left out. */
+export function contractOf(
+  settings: string,
+  more: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, Told>> {
+  const { environment } = inspectProject(exampleProject(settings, more));
+  return Object.fromEntries(environment.map(({ name, at: _, ...rest }) => [name, rest]));
 }

@@ -1,3 +1,5 @@
+/** The syntax tree: in, Python text; out, statements, and the lines that are no Python. */
+
 import { expect, test } from 'vitest';
 import { parseModule } from './statements.ts';
 import type { Statement } from './syntax.ts';

@@ -1,3 +1,5 @@
+/** The source in memory: in, files; out, what a source on disk would say. */
+
 import { expect, test } from 'vitest';
 import { createMemorySource } from './memory-source.ts';
 

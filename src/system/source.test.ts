@@ -1,3 +1,5 @@
+/** The source on disk: in, a folder with links, large and closed files; out, what may be read of it. */
+
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -40,13 +40,16 @@ export function planBuild(
 }
 
 function choosePython(project: Project, config: Config, decisions: Decisions): string {
-  const range = pythonsFor(djangoReleases(project.django.value));
-  const byDjango = range ? `>=${range.first.join('.')},<${range.last[0]}.${range.last[1] + 1}` : '>=3.10';
+  const range = pythonsFor(djangoReleases(project.django.value)) ?? { first: [3, 10], last: [3, 99] };
+  const byDjango = [
+    `>=${range.first.join('.')}`,
+    ...(range.last[1] < 99 ? [`<${range.last[0]}.${range.last[1] + 1}`] : []),
+  ];
   const fact = project.python;
   return decisions.choose('build.python', {
     said: config.build.python,
-    fact: { ...fact, value: fact.value === null ? null : limitByDjango(fact.value, byDjango) },
-    default: byDjango,
+    fact: { ...fact, value: fact.value === null ? null : limitByDjango(fact.value, range) },
+    default: byDjango.join(','),
     why:
       project.django.value === null
         ? 'What current Django releases support.'
@@ -55,13 +58,15 @@ function choosePython(project: Project, config: Config, decisions: Decisions): s
 }
 
 /** A version means its feature release; a specifier is narrowed to what Django supports, unless nothing would be left. */
-function limitByDjango(said: string, byDjango: string): string {
+function limitByDjango(said: string, { first, last }: { readonly first: Release; readonly last: Release }): string {
   const exact = readRelease(said);
   if (exact) return `==${exact.join('.')}.*`;
   const specifier = readPoetrySpecifier(said);
-  const both = `${specifier},${byDjango}`;
-  const minors = Array.from({ length: 20 }, (_, minor) => `3.${minor}.99`);
-  return minors.some((version) => fits(version, both)) ? both : specifier;
+  const allowed = Array.from({ length: 30 }, (_, minor) => minor).filter((minor) => fits(`3.${minor}.99`, specifier));
+  if (!allowed.some((minor) => minor >= first[1] && minor <= last[1])) return specifier;
+  const lower = allowed.some((minor) => minor < first[1]) ? [`>=3.${first[1]}`] : [];
+  const upper = allowed.some((minor) => minor > last[1]) ? [`<3.${last[1] + 1}`] : [];
+  return [specifier, ...lower, ...upper].join(',');
 }
 
 /** Poetry's caret: `^3.10` is `>=3.10,<4`. */

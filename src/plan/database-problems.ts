@@ -73,6 +73,8 @@ export function warnOfUnread(
   at: Place | null,
 ): Problem[] {
   const parts = given.secrets.get('DATABASE_URL')?.url?.parts ?? [];
+  const engine = variables.find(({ role }) => role.kind === 'database-part' && role.part === 'engine');
+  if (engine && !engine.feeds?.endsWith('.ENGINE') && !given.plain.has(engine.name)) return [warnOfWord(alias, engine)];
   if (alias !== 'default' || variables.some(({ role }) => role.kind === 'database-url')) return [];
   const read = variables.flatMap(({ role }) => (role.kind === 'database-part' ? [role.part] : []));
   const lost = wanted.filter((part) => parts.includes(part) && !read.includes(part));
@@ -81,4 +83,10 @@ export function warnOfUnread(
   const place = at ?? variables[0]?.at;
   const fix = 'see that the address written in the settings can be reached from where the site runs';
   return [{ level: 'warning', code: 'database-part-unread', message, at: place, fix }];
+}
+
+function warnOfWord(alias: string, { name, at }: DatabaseVariable): Problem {
+  const message = `${name} chooses the ${alias} database by a word of the project's own, and is not given`;
+  const fix = `put ${name}=... into .env.production, with the word that the settings compare it with`;
+  return { level: 'warning', code: 'database-engine-variable', message, at, fix };
 }

@@ -137,6 +137,19 @@ describe('a database', () => {
     expect(inputs('sqlite:////srv/my.sqlite3').overlay.databases.default?.sqlite).toBeNull();
   });
 
+  test('engine that the settings compare with a word of their own is never guessed', () => {
+    const environment = [variable('DB_ENGINE', { default: '' }), ...parts];
+    const databases = fact([{ alias: 'default', engines: ['sqlite3', 'postgresql'], backends: [] }]);
+    const made = plan(
+      { databases, environment },
+      { '.env.production': 'DATABASE_URL=postgres://me:pw1234@db.example:1/shop' },
+    );
+    expect(made.variables.map(({ name }) => name)).not.toContain('DB_ENGINE');
+    expect(made.problems).toMatchObject([
+      { level: 'warning', code: 'database-engine-variable', fix: expect.stringContaining('DB_ENGINE=') },
+    ]);
+  });
+
   test('that nothing tells is an error with both ways out', () => {
     const environment = [
       variable('DATABASE_URL', { type: 'database-url', required: true, feeds: 'DATABASES.default' }),
@@ -213,9 +226,17 @@ test('the Python is what the project asks for, within what its Django supports',
     plan({ python: fact(asked), django: fact<string | null>(django) }).build.python;
   expect(python(null, '4.2')).toBe('>=3.8,<3.13');
   expect(python('3.11.4', '4.2')).toBe('==3.11.*');
-  expect(python('>=3.10', '4.2.7')).toBe('>=3.10,>=3.8,<3.13');
-  expect(python('^3.10', '>=5.0,<6')).toBe('>=3.10,<4,>=3.10,<3.15');
+  expect(python('>=3.10', '4.2.7')).toBe('>=3.10,<3.13');
+  expect(python('^3.10', '>=5.0,<6')).toBe('>=3.10,<4,<3.15');
   expect(python('>=3.13', '4.2')).toBe('>=3.13');
+});
+
+test('a cache in memory is no service', () => {
+  const kinds = (backend: string) => plan({ cache: fact<string | null>(backend) }).services.map(({ kind }) => kind);
+  expect(kinds('django.core.cache.backends.locmem.LocMemCache')).toEqual(['sqlite']);
+  expect(kinds('locmemcache')).toEqual(['sqlite']);
+  expect(kinds('django.core.cache.backends.memcached.PyMemcacheCache')).toEqual(['sqlite', 'memcached']);
+  expect(kinds('django_redis.cache.RedisCache')).toEqual(['sqlite', 'redis']);
 });
 
 test('a decision says where its value comes from', () => {

@@ -122,7 +122,7 @@ function findCacheKind(backend: string | null): 'redis' | 'memcached' | undefine
   const kind = findServiceByScheme(backend.split(':')[0] ?? '')?.kind;
   if (kind === 'redis' || kind === 'memcached') return kind;
   if (/redis|valkey/i.test(backend)) return 'redis';
-  return /memcache/i.test(backend) ? 'memcached' : undefined;
+  return /memcached?\.|pylibmc|^pymemcache/i.test(backend) ? 'memcached' : undefined;
 }
 
 function planLimits(config: Config, decisions: Decisions): Limits {

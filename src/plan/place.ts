@@ -58,7 +58,7 @@ function checkServices(plan: Plan, target: string, capabilities: Capabilities): 
     .map(({ kind, name }) => {
       const { title, urlTemplate } = serviceOf(kind);
       const message = `the ${name} is ${title}, which the target ${target} does not run, and no address was given`;
-      const fix = `start ${title} yourself and put ${kind.toUpperCase()}_URL=${urlTemplate} into .env.${plan.environment}`;
+      const fix = `start ${title} yourself and put ${kind === 'redis' ? 'REDIS_URL' : 'CACHE_URL'}=${urlTemplate} into .env.${plan.environment}`;
       return { level: 'warning', code: 'service-not-run', message, fix };
     });
 }

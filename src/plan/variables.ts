@@ -106,7 +106,7 @@ function copyGiven({ name, required }: Variable, given: GivenNames): PlannedVari
 
 /** The value, or the part of it, that was given under a canonical name or a synonym. */
 function planFeed(variable: Variable, role: Role, given: GivenNames): PlannedVariable | undefined {
-  const { sources, part } = listSources(role);
+  const { sources, part } = listSources(variable, role);
   for (const from of sources) {
     const plain = part === 'whole' ? given.plain.get(from) : undefined;
     const { name, required } = variable;
@@ -119,10 +119,14 @@ function planFeed(variable: Variable, role: Role, given: GivenNames): PlannedVar
   return undefined;
 }
 
-function listSources(role: Role): { readonly sources: readonly string[]; readonly part: UrlPart } {
+function listSources(variable: Variable, role: Role): { readonly sources: readonly string[]; readonly part: UrlPart } {
   if (role.kind === 'secret-key') return { sources: keyNames, part: 'whole' };
   if (role.kind === 'database-url') return { sources: urlNames(role.alias, []), part: 'whole' };
-  if (role.kind === 'database-part') return { sources: urlNames(role.alias, []), part: role.part };
+  if (role.kind === 'database-part') {
+    // An engine that is only compared (`== 'postgres'`) has words of the project's own.
+    const isWord = role.part === 'engine' && !variable.feeds?.endsWith('.ENGINE');
+    return { sources: isWord ? [] : urlNames(role.alias, []), part: role.part };
+  }
   if (role.kind === 'redis-url') return { sources: ['REDIS_URL'], part: 'whole' };
   if (role.kind === 'redis-part') return { sources: ['REDIS_URL'], part: role.part };
   return { sources: [], part: 'whole' };

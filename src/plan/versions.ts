@@ -20,7 +20,7 @@ const supported: readonly { readonly django: Release; readonly first: Release; r
   { django: [5, 1], first: [3, 10], last: [3, 13] },
   { django: [5, 2], first: [3, 10], last: [3, 14] },
   { django: [6, 0], first: [3, 12], last: [3, 14] },
-  { django: [6, 1], first: [3, 12], last: [3, 15] },
+  { django: [6, 1], first: [3, 12], last: [3, 14] },
 ];
 
 /** The feature releases that a version (`5.2`, `4.2.11`) or specifier (`>=4.2,<5`, `~=5.0`) allows, oldest first. */

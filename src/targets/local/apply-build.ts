@@ -1,6 +1,7 @@
 /** The steps of the phase build: in, a context and a release's id; out, its source, runtime, secrets, environment and static files. */
 
 import { join } from 'node:path';
+import type { Place } from '../../model/problem.ts';
 import type { Context } from './context.ts';
 import { lastJson, runInRelease } from './context.ts';
 import { formatOverlay } from './desired.ts';
@@ -75,8 +76,8 @@ async function warnOfMissing(context: Context, id: string): Promise<void> {
     message: 'the static files that templates name could not be looked up:',
   };
   const stdout = await runInRelease(context, id, ['check-static'], failure);
-  const { missing } = lastJson<{ missing: readonly { readonly name: string; readonly at: string }[] }>(stdout);
+  const { missing } = lastJson<{ missing: readonly { readonly name: string; readonly at: Place }[] }>(stdout);
   for (const { name, at } of missing.slice(0, mostWarnings)) {
-    context.world.terminal.warn(`${at} names the static file ${name}, which is nowhere`);
+    context.world.terminal.warn(`${at.file}:${at.line} names the static file ${name}, which is nowhere`);
   }
 }

@@ -77,8 +77,9 @@ export async function probeSite(context: Context<ServingWish>, id: string): Prom
     return;
   }
   if (errors.length > 0 || world.signal.aborted) return undoSwitch(context, id, errors);
+  const stopWaiting = onInterrupt(context, () => pending.client.undo(id, 'interrupted'));
   await pending.client.confirm(id);
-  const result = await pending.result;
+  const result = await pending.result.finally(stopWaiting);
   if (!result.ok) await failSwitch(context, pending.client, result);
   pending.client.close();
   session.pending = undefined;

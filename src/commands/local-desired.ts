@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { GivenValues } from '../model/given.ts';
-import { type Problem, UserError } from '../model/problem.ts';
+import { UserError } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
 import type { World } from '../model/shell.ts';
 import type { Placement } from '../model/target.ts';
@@ -24,7 +24,7 @@ export interface LocalWish {
   /** Relative paths of the project that hold data. */
   readonly excluded: readonly string[];
   readonly force: boolean;
-  readonly verify: (url: string) => Promise<readonly Problem[]>;
+  readonly verify: LocalDesired['verify'];
 }
 
 /** The package's folder with `nuages_runtime`, in a checkout and when installed. */

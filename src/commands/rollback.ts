@@ -6,7 +6,7 @@ import { rollBack } from '../targets/local/rollback.ts';
 import { ownCommand } from './local-desired.ts';
 import { openLocalSite } from './local-site.ts';
 import type { Verb, VerbInput } from './verb.ts';
-import { verifyHealth } from './verify-local.ts';
+import { verifyRollout } from './verify-local.ts';
 
 export const verb: Verb = {
   name: 'rollback',
@@ -25,7 +25,7 @@ export const verb: Verb = {
       wanted,
       breakLock: options.breakLock === true,
       self: ownCommand(),
-      verify: (url, health) => verifyHealth(world, url, health),
+      verify: (url, health, isNew) => verifyRollout(world, url, health, isNew),
     });
     world.terminal.say(`${state.about?.name ?? 'the site'} serves release ${release.id} again`);
     return exitCode.done;

@@ -2,7 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
-import { type ExitCode, exitCode, type Problem } from '../model/problem.ts';
+import { type ExitCode, exitCode } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { describeSteps } from '../release/phases.ts';
 import type { LocalDesired } from '../targets/local/desired.ts';
@@ -15,7 +15,7 @@ import { formatProblems } from './problems.ts';
 import { type RolloutOptions, readRolloutOptions, rolloutOptions } from './rollout-options.ts';
 import { describeSite } from './site-summary.ts';
 import type { Verb, VerbInput } from './verb.ts';
-import { verifyHealth } from './verify-local.ts';
+import { verifyRollout } from './verify-local.ts';
 
 export const verb: Verb = {
   name: 'up',
@@ -53,7 +53,7 @@ function describeWish(world: World, placed: PlacedProject, options: RolloutOptio
     options: local,
     excluded: findData(options.folder, project.media.value.root),
     force: options.force,
-    verify: (url: string): Promise<readonly Problem[]> => verifyHealth(world, url, placement.plan.http.health),
+    verify: (url: string, isNew: boolean) => verifyRollout(world, url, placement.plan.http.health, isNew),
   };
 }
 

@@ -3,11 +3,37 @@
 import type { Http } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
+import { verifySite } from '../verify/index.ts';
 
 type Health = Http['health'];
 
-/** Asks the health paths through the front, as the last proof before the old release goes. */
-export async function verifyHealth(world: World, url: string, health: Health): Promise<readonly Problem[]> {
+/** For all probes; a switch waits a minute to be confirmed. */
+const timeoutSeconds = 30;
+
+/**
+ * Health through the front decides on going back; what else the contract's probes find broken is told, for it may well be
+ * the project's own way, and the release before it had it too.
+ * @param isNew false for a release that serves already: only its health is asked
+ */
+export async function verifyRollout(
+  world: World,
+  url: string,
+  health: Health,
+  isNew: boolean,
+): Promise<readonly Problem[]> {
+  const sick = await verifyHealth(world, url, health);
+  if (sick.length > 0 || !isNew) return sick;
+  const { findings } = await verifySite(url, { world, timeoutSeconds, health });
+  const broken = findings.filter((finding) => finding.outcome === 'broken');
+  return broken.map(({ promise, probe, detail, fix }) => ({
+    level: promise === 'K7' ? 'error' : 'warning',
+    code: `probe-${probe}`,
+    message: `${promise} ${probe}: ${detail}`,
+    fix: fix ?? undefined,
+  }));
+}
+
+async function verifyHealth(world: World, url: string, health: Health): Promise<readonly Problem[]> {
   const answers = await Promise.all([health.alive, health.ready].map((path) => askStatus(world, new URL(path, url))));
   return answers.flatMap(({ path, said }): readonly Problem[] =>
     said === '200' ? [] : [{ level: 'error', code: 'not-healthy', message: `${path} answers ${said} in place of 200` }],

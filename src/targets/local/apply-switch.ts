@@ -67,10 +67,9 @@ export async function probeSite(context: Context<ServingWish>, id: string): Prom
   const { world, desired, session } = context;
   const about = readAbout(world, desired.layout);
   const url = urlOf(about?.host ?? desired.options.host, about?.port ?? desired.options.port);
-  const problems = await desired.verify(url);
+  const problems = await desired.verify(url, session.pending !== undefined);
   const errors = problems.filter((problem) => problem.level === 'error');
-  for (const problem of problems)
-    if (problem.level !== 'error') world.terminal.say(`${problem.level}: ${problem.message}`);
+  for (const problem of problems) if (problem.level !== 'error') world.terminal.warn(problem.message);
   const { pending } = session;
   if (pending === undefined) {
     if (errors.length > 0) throw new UserError(errors);

@@ -20,8 +20,8 @@ export interface ServingWish {
   readonly secrets: ReadonlyMap<string, Secret>;
   /** How this program is started again, for the supervisor. */
   readonly self: SelfCommand;
-  /** Probes of the contract, given by the command. */
-  readonly verify: (url: string) => Promise<readonly Problem[]>;
+  /** Probes of the contract, given by the command: all of them for a release that is new in traffic, else only its health. */
+  readonly verify: (url: string, isNew: boolean) => Promise<readonly Problem[]>;
 }
 
 export interface LocalDesired extends ServingWish {

@@ -24,7 +24,7 @@ export interface RollbackWish {
   readonly wanted: string | undefined;
   readonly breakLock: boolean;
   readonly self: SelfCommand;
-  readonly verify: (url: string, health: Http['health']) => Promise<readonly Problem[]>;
+  readonly verify: (url: string, health: Http['health'], isNew: boolean) => Promise<readonly Problem[]>;
 }
 
 /**
@@ -91,7 +91,7 @@ function describeServing(world: World, layout: Layout, wish: RollbackWish, relea
     about: { name: about?.name ?? 'site', domains: about?.domains ?? [] },
     secrets: new Map(names.map((name) => [name, new Secret(name, world.disk.read(join(folder, name)) ?? '')])),
     self: wish.self,
-    verify: (url) => wish.verify(url, release.serving.health),
+    verify: (url, isNew) => wish.verify(url, release.serving.health, isNew),
   };
 }
 

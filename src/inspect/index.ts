@@ -11,6 +11,7 @@ import { findModule, folderOf, type SearchPath } from './evaluate/modules.ts';
 import { findMedia, findStatic } from './files-settings.ts';
 import { findLiterals } from './literal-settings.ts';
 import { findManagePy } from './manage-py.ts';
+import { readOtherCode } from './other-code.ts';
 import { fact } from './place.ts';
 import { findName } from './project-name.ts';
 import { findPythonVersion } from './python-version.ts';
@@ -48,6 +49,7 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
   const chosen = chooseSettings(source, entries, answers.settings);
   const settings = evaluateSettings(source, folder, entries.search, chosen.production, entries.configuration);
   const { view } = settings;
+  const others = readOtherCode(source, entries.search, folder, settings.files);
   const dependencies = findDependencies(source, folder);
   const apps = textListFact(view, 'INSTALLED_APPS');
   const wsgi = findApplication('wsgi', {
@@ -78,7 +80,7 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
     dependencies: dependencies.facts,
     ...settingFacts(view, dependencies.facts.installed.value, dependencies.django.value),
     ...notLookedFor,
-    environment: makeContract(settings.readings, view.names),
+    environment: makeContract([...settings.readings, ...others], view.names),
     questions: [...chosen.questions, ...settings.questions],
     omitted: source.omitted,
   };

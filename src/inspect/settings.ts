@@ -17,6 +17,8 @@ export interface EvaluatedSettings {
   readonly readings: readonly Reading[];
   readonly configuration: Fact<string | null>;
   readonly questions: readonly Question[];
+  /** The files that the evaluation went through. */
+  readonly files: ReadonlySet<string>;
 }
 
 /**
@@ -37,11 +39,13 @@ export function evaluateSettings(
   const names = record?.scope.names ?? new Map<string, Value>();
   const whole = machine.steps > 0 && machine.missing.length === 0 && record !== undefined;
   const chosen = chooseClass(names, configuration);
+  const files = new Set([...machine.modules.values()].map((module) => module.file));
   if (chosen === null) {
     return {
       view: { names, whole, places: machine.places, folder },
       readings: machine.readings,
       configuration: fact(null, null),
+      files,
       questions: [],
     };
   }
@@ -50,6 +54,7 @@ export function evaluateSettings(
     view: { names: new Map([...names, ...members]), whole, places: machine.places, folder },
     readings: machine.readings,
     configuration: fact(chosen.name, chosen.at, chosen.sure),
+    files,
     questions: chosen.sure ? [] : [askClass(chosen.name, chosen.others, chosen.at)],
   };
 }

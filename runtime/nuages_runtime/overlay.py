@@ -24,13 +24,14 @@ class Overlay:
         self.wsgi = data.get("wsgi")
         self.asgi = data.get("asgi")
         self.directory = data.get("directory") or "."
-        self.inputs = dict(data.get("inputs") or {})
+        self.inputs = {name: fill_places(value, environ) for name, value in (data.get("inputs") or {}).items()}
         self.secrets = list(data.get("secrets") or [])
         self.export_secrets = bool(data.get("exportSecrets"))
         self.hosts = list(data.get("hosts") or [])
         self.csrf_origins = list(data.get("csrfOrigins") or [])
         self.https = bool(data.get("https"))
-        self.behind_proxy = bool(data.get("behindProxy"))
+        # By hand, without the proxy of the plan in front, nobody's X-Forwarded-* may be believed.
+        self.behind_proxy = bool(data.get("behindProxy")) and environ.get("NUAGES_PROXY") != "none"
         health = data.get("health") or {}
         self.alive_path = health.get("alive", "/healthz")
         self.ready_path = health.get("ready", "/readyz")
@@ -60,6 +61,17 @@ def resolve_path(path, environ):
                 raise Refusal("{} is not set, but {!r} of runtime.json needs it.".format(variable, path))
             return os.path.normpath(folder + path[len(placeholder) :])
     return path
+
+
+def fill_places(value, environ):
+    """Put folders in place of the placeholders anywhere in a variable's value (`sqlite:///{site}/data/db.sqlite3`)."""
+    for placeholder, variable in FOLDERS.items():
+        if placeholder in value:
+            folder = environ.get(variable)
+            if not folder:
+                raise Refusal("{} is not set, but {!r} of runtime.json needs it.".format(variable, value))
+            value = value.replace(placeholder, folder)
+    return value
 
 
 def find_source(directory, environ):

@@ -75,6 +75,7 @@ function byHand({ plan, web, host }: Placement): readonly string[] {
     ...plan.overlay.secrets.map((name) => `printf %s "$${name}" > production/secrets/${name}`),
     'export PYTHONPATH="$NUAGES/runtime" NUAGES_RUNTIME="$PWD/deploy/local/runtime.json" NUAGES_SITE="$PWD/production"',
     'export NUAGES_RELEASE_DIR="$PWD/production/release" NUAGES_SECRETS_DIR="$PWD/production/secrets" NUAGES_BIND=127.0.0.1:8000',
+    'export NUAGES_PROXY=none   # nobody stands in front: no X-Forwarded header is believed',
     `export NUAGES_WORKERS=${web.workers} NUAGES_THREADS=${web.threads}   # for ${host.cores} cores`,
     'mkdir -p production/release && ln -sfn "$PWD" production/release/src',
     ...(project.directory === '.' ? [] : [`cd ${project.directory}`]),

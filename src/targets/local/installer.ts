@@ -1,6 +1,6 @@
 /** Puts packages into a virtual environment: in, an interpreter and what to install; out, done, or which requirement failed and why. */
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../model/problem.ts';
 import type { Command, Output, World } from '../../model/shell.ts';
 import type { Python } from './python.ts';
@@ -32,33 +32,47 @@ export async function createInstaller(
     return {
       create: async (folder) => {
         const output = await run({ program: uv, args: ['venv', '--no-project', '--python', python.path, folder] });
-        if (output.status !== 0) throw environmentFailure(output, python);
+        if (output.status !== 0) throw diskFailure(world, folder) ?? environmentFailure(output, python);
       },
       install: async (folder, args, cwd) => {
         const start = ['pip', 'install', '--python', join(folder, 'bin', 'python'), '--compile-bytecode'];
         const output = await run({ program: uv, args: [...start, ...args], cwd });
-        if (output.status !== 0) throw installFailure(output, args);
+        if (output.status !== 0) throw diskFailure(world, folder) ?? installFailure(output, args);
       },
     };
   }
   return {
     create: async (folder) => {
       const output = await run({ program: python.path, args: ['-m', 'venv', folder] });
-      if (output.status !== 0) throw environmentFailure(output, python);
+      if (output.status !== 0) throw diskFailure(world, folder) ?? environmentFailure(output, python);
     },
     install: async (folder, args, cwd) => {
       const start = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
       const output = await run({ program: join(folder, 'bin', 'python'), args: [...start, ...args], cwd });
-      if (output.status !== 0) throw installFailure(output, args);
+      if (output.status !== 0) throw diskFailure(world, folder) ?? installFailure(output, args);
     },
   };
+}
+
+/** Less is what a program leaves that failed for want of room. */
+const leastFreeBytes = 16 * 1024 * 1024;
+
+/** Installers say little when the disk is full: venv only that its child failed. So the disk is asked. */
+function diskFailure(world: World, folder: string): UserError | undefined {
+  return world.disk.freeBytes(dirname(folder)) < leastFreeBytes ? diskFull() : undefined;
+}
+
+function diskFull(): UserError {
+  const message = 'no space was left on the disk while packages were installed';
+  const fix = 'make room, then run the same command again';
+  return new UserError({ level: 'error', code: 'disk-full', message, fix });
 }
 
 /** Debian and Ubuntu ship Python without what `venv` needs; the package has the version in its name. */
 function environmentFailure(output: Output, python: Python): UserError {
   const said = `${output.stdout}\n${output.stderr}`.trim();
   const minor = python.version.split('.').slice(0, 2).join('.');
-  const isVenvMissing = /ensurepip|No module named '?venv/.test(said);
+  const isVenvMissing = /ensurepip is not available|No module named '?(venv|ensurepip)/.test(said);
   return new UserError({
     level: 'error',
     code: isVenvMissing ? 'venv-missing' : 'environment-failed',
@@ -72,15 +86,7 @@ function environmentFailure(output: Output, python: Python): UserError {
 /** Names the requirement, by what pip and uv say of a version that is not there or a build that fails. */
 export function installFailure(output: Output, args: readonly string[]): UserError {
   const said = `${output.stdout}\n${output.stderr}`;
-  if (/No space left on device|ENOSPC|os error 28/.test(said)) {
-    const fix = 'make room, then run the same command again';
-    return new UserError({
-      level: 'error',
-      code: 'disk-full',
-      message: 'no space left while packages were installed',
-      fix,
-    });
-  }
+  if (/No space left on device|ENOSPC|os error 28/.test(said)) return diskFull();
   const culprit = nameCulprit(said);
   const what = culprit === undefined ? `(${args.join(' ')})` : `: ${culprit}`;
   return new UserError({

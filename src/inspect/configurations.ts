@@ -41,7 +41,18 @@ export function resolveConfiguration(machine: Machine, value: Value & { kind: 'c
   return new Map([...allMembers(value)].map(([name, member]) => [name, resolveMember(machine, name, member)]));
 }
 
+/** Value objects inside lists and dictionaries read their variables too, once they name them. */
+function resolveInside(machine: Machine, member: Value): Value {
+  if (member.kind === 'list') return { ...member, items: member.items.map((item) => resolveInside(machine, item)) };
+  if (member.kind === 'dict') {
+    const entries = [...member.entries].map(([key, item]) => [key, resolveInside(machine, item)] as const);
+    return { ...member, entries: new Map(entries) };
+  }
+  return member.kind === 'made' && member.named.has('environ_name') ? resolveMember(machine, '', member) : member;
+}
+
 function resolveMember(machine: Machine, name: string, member: Value): Value {
+  if (member.kind === 'list' || member.kind === 'dict') return resolveInside(machine, member);
   if (member.kind !== 'made' || !/^configurations\.values\.\w+$/.test(member.dotted) || member.at === null)
     return member;
   const kind = member.dotted.slice(member.dotted.lastIndexOf('.') + 1);

@@ -42,7 +42,8 @@ export function evaluateSettings(
   const files = new Set([...machine.modules.values()].map((module) => module.file));
   if (chosen === null) {
     return {
-      view: { names, whole, places: machine.places, folder },
+      // Settings without INSTALLED_APPS are made in a way that was not followed.
+      view: { names, whole: whole && names.has('INSTALLED_APPS'), places: machine.places, folder },
       readings: machine.readings,
       configuration: fact(null, null),
       files,

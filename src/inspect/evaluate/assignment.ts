@@ -71,9 +71,9 @@ export function runUpdate(machine: Machine, statement: Statement & { kind: 'upda
 export function runExpression(machine: Machine, expr: Expr, scope: Scope): Completion {
   const value = machine.evaluate(expr, scope);
   if (expr.kind !== 'call') return next;
-  if (value.kind === 'made' && /^(sys\.exit|exit|quit|os\._exit)$/.test(value.dotted)) return { kind: 'raise' };
-  if (value.kind === 'made' && /^split_settings\.tools\.include$/.test(value.dotted))
-    includeFiles(machine, value.args, scope);
+  const made = likeliest(value);
+  if (made.kind === 'made' && /^(sys\.exit|exit|quit|os\._exit)$/.test(made.dotted)) return { kind: 'raise' };
+  if (made.kind === 'made' && made.dotted === 'split_settings.tools.include') includeFiles(machine, made.args, scope);
   if (expr.callee.kind !== 'attribute') return next;
   const method = expr.callee.name;
   if (isGlobals(expr.callee.object) && method === 'update') {
@@ -103,7 +103,8 @@ function isGlobals(expr: Expr): boolean {
 /** The files that a settings package includes run in its own names, in order. */
 function includeFiles(machine: Machine, args: readonly Value[], scope: Scope): void {
   for (const arg of args) {
-    const plain = likeliest(arg.kind === 'made' ? arg.args[0] : arg);
-    if (plain.kind === 'text') machine.include(plain.text, scope);
+    const plain = likeliest(arg);
+    const glob = likeliest(plain.kind === 'made' ? plain.args[0] : plain);
+    if (glob.kind === 'text') machine.include(glob.text, scope);
   }
 }

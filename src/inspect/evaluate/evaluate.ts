@@ -89,7 +89,8 @@ function runFile(machine: Machine, file: string, scope: Scope): void {
   const { prefix, depth } = machine;
   machine.prefix = '';
   machine.depth = 0;
-  machine.run(module.body, scope);
+  // A site in production came past every `raise` at the top of its settings, so the reading goes on behind it.
+  for (const statement of module.body) machine.run([statement], scope);
   machine.prefix = prefix;
   machine.depth = depth;
   machine.imports -= 1;

@@ -114,7 +114,7 @@ function evaluateSequence(items: readonly Expr[], at: Place, evaluate: (expr: Ex
     const inner = evaluate(item.value);
     const plain = likeliest(inner);
     if (!isCertain(inner) || plain.kind !== 'list') complete = false;
-    if (inner.kind === 'environment') return [inner];
+    if (inner.kind === 'environment' || inner.kind === 'made') return [inner];
     return plain.kind === 'list' ? plain.items : [];
   });
   return list(values, complete, at);

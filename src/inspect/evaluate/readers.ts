@@ -16,6 +16,7 @@ import {
   list,
   none,
   number,
+  sourceRoot,
   text,
   unknown,
   type Value,
@@ -57,10 +58,10 @@ export function readVariable(machine: Machine, request: Request): Value {
     at: request.at,
     default: defaultText(given),
     type: request.type,
-    required: strict && !conditional && machine.caught === 0 && !systemNames.has(request.name),
+    required: strict && !conditional && machine.caught === 0,
     conditional,
   };
-  machine.readings.push(reading);
+  if (!systemNames.has(request.name)) machine.readings.push(reading);
   if (given?.kind === 'bool') refineType([reading], 'bool');
   if (given?.kind === 'number') refineType([reading], 'int');
   if (given?.kind === 'list') refineType([reading], 'list');
@@ -102,7 +103,9 @@ function defaultText(value: Value | undefined): string | null | undefined {
     const items = plain.items.map((item) => displayText(likeliest(item)));
     return items.includes(null) ? null : items.join(',');
   }
-  return displayText(plain);
+  const shown = displayText(plain);
+  // A path inside the project is computed: it says nothing outside of it.
+  return shown?.startsWith(sourceRoot) ? null : shown;
 }
 
 /**

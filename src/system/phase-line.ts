@@ -42,7 +42,7 @@ export function createPhaseLine(name: string, write: (text: string) => void, liv
 
 /** A line that wraps cannot be redrawn in place. */
 function shorten(text: string): string {
-  const width = Math.max(20, (process.stderr.columns ?? 80) - 24);
+  const width = Math.max(20, (process.stderr.columns || 80) - 24);
   const line = text.replace(/\s+/g, ' ');
   return line.length > width ? `${line.slice(0, width - 1)}…` : line;
 }

@@ -78,7 +78,7 @@ export async function probeSite(context: Context<ServingWish>, id: string): Prom
   if (errors.length > 0 || world.signal.aborted) return undoSwitch(context, id, errors);
   const stopWaiting = onInterrupt(context, () => pending.client.undo(id, 'interrupted'));
   await pending.client.confirm(id);
-  session.detail('watching it before the old release goes');
+  session.detail('watching it');
   const result = await pending.result.finally(stopWaiting);
   if (!result.ok) await failSwitch(context, pending.client, result);
   pending.client.close();

@@ -43,6 +43,19 @@ test('sends what changes nothing, all of it to the one site', async () => {
   expect(asked.length).toBeLessThan(200);
 });
 
+test('a site without health paths is not blamed for that, unless they were promised', async () => {
+  const url = await serve((request, response) => {
+    const foreign = request.headers.host?.endsWith('.invalid') === true;
+    response.writeHead(foreign ? 400 : request.url === '/' ? 200 : 404).end();
+  });
+  const outcomes = async (options = {}) => {
+    const { findings } = await verifySite(url, options);
+    return findings.filter(({ probe }) => ['alive', 'ready'].includes(probe)).map(({ outcome }) => outcome);
+  };
+  expect(await outcomes()).toEqual(['unseen', 'unseen']);
+  expect(await outcomes({ health: { alive: '/healthz', ready: '/readyz' } })).toEqual(['broken', 'broken']);
+});
+
 test('unseen fails only when it must not be', async () => {
   const report = { version: 1, url: 'http://a/', requests: 1, seconds: 1 } as const;
   const finding = { promise: 'K1', probe: 'home', outcome: 'unseen', detail: '', fix: null } as const;

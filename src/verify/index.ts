@@ -28,7 +28,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Looks at a running site with some two hundred requests, at most eight at a time. Nothing on the site is changed: it is
+ * Looks at a running site with about a hundred requests, at most eight at a time. Nothing on the site is changed: it is
  * read, and asked for what it must refuse (a wrong Host, a wrong password, a form without its token).
  * @param url `https://shop.example.com/`
  * @throws UserError when the URL is none, or nothing answers there

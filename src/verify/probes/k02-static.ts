@@ -22,12 +22,18 @@ export function findHash(path: string): string | undefined {
   return hash ?? /[-.](?=[\w-]*\d)(?=[\w-]*[A-Za-z])([\w-]{8,32})\.\w+$/.exec(name)?.[1];
 }
 
+/** The first three of a list, and how many more there are. */
+function shorten(list: readonly string[]): string {
+  const more = list.length > 3 ? ` and ${list.length - 3} more` : '';
+  return list.slice(0, 3).join(', ') + more;
+}
+
 /** Each static file that a page names is there. */
 export function judgeAnswers(files: readonly StaticFile[]): Verdict {
   if (files.length === 0) return nothing;
   const missing = files.filter(({ seen }) => seen.status !== 200);
   if (missing.length === 0) return kept(`${files.length} static files answered`);
-  const list = missing.map(({ seen, page }) => `${describe(seen)} (on ${page})`).join(', ');
+  const list = shorten(missing.map(({ seen, page }) => `${describe(seen)} (on ${page})`));
   return broken(list, 'run collectstatic in the release and serve STATIC_ROOT; a file that is in no app must be added');
 }
 
@@ -37,7 +43,7 @@ export function judgeHashed(files: readonly StaticFile[]): Verdict {
   if (there.length === 0) return nothing;
   const plain = there.filter(({ path }) => findHash(path) === undefined);
   if (plain.length === 0) return kept(`${there.length} static files have a hash in their name`);
-  const list = plain.map(({ path }) => path).join(', ');
+  const list = shorten(plain.map(({ path }) => path));
   return broken(`no hash in the name of ${list}`, 'use a manifest storage for "staticfiles" in STORAGES, DEBUG off');
 }
 

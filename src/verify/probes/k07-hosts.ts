@@ -22,9 +22,8 @@ export function judgeWrongHost(seen: Exchange): Verdict {
 }
 
 /** Health says ok or not ok, to anybody, and nothing else. */
-export function judgeHealth(seen: Exchange, sure: boolean): Verdict {
+export function judgeHealth(seen: Exchange): Verdict {
   const told = `${describe(seen)} to Host ${foreignHost}`;
-  if (seen.status === 404 && !sure) return unseen(`${told}; name the path with --alive and --ready`);
   if (isRedirect(seen))
     return broken(`${told}, a redirect`, 'answer health before any redirect to HTTPS or to a language');
   if (seen.status !== 200) return broken(told, 'answer health before ALLOWED_HOSTS is looked at, with 200 when well');
@@ -42,8 +41,13 @@ async function lookAtWrongHost(site: Site, visit: Visit): Promise<Verdict> {
   return verdicts.find(({ outcome }) => outcome === 'broken') ?? verdicts[0] ?? unseen('no page was seen');
 }
 
+/** On a site that may have no health path, a refusal of the foreign Host says nothing: its own Host must be asked first. */
 async function lookAtHealth(site: Site, path: string): Promise<Verdict> {
-  return judgeHealth(await site.ask(path, { host: foreignHost }), site.health.sure);
+  const { sure } = site.health;
+  const own = sure ? undefined : await site.ask(path);
+  if (own && own.status !== 200 && !isRedirect(own))
+    return unseen(`${describe(own)}; name the path with --alive and --ready`);
+  return judgeHealth(await site.ask(path, { host: foreignHost }));
 }
 
 export const probes: readonly Probe[] = [

@@ -142,6 +142,15 @@ test('setup files, a nested project whose files lie at the root, and nothing at 
   expect(dependenciesOf({})).toMatchObject({ manager: 'none', files: [], installed: [] });
 });
 
+test('dependency groups count when there is nothing else', () => {
+  const groups = '[dependency-groups]\nmain = ["Django==5.2", {include-group = "x"}]\ndev = ["pytest"]\n';
+  expect(dependenciesOf({ 'pyproject.toml': groups })).toMatchObject({
+    manager: 'pip',
+    installed: ['django'],
+    django: '==5.2',
+  });
+});
+
 test('a broken lock or pyproject.toml does not stop the reading', () => {
   expect(dependenciesOf({ 'pyproject.toml': '[project\n', 'requirements.txt': 'django\n' }).manager).toBe('pip');
   expect(

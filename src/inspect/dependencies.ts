@@ -7,7 +7,13 @@ import type { Source } from '../model/source.ts';
 import { folderOf, joinPath } from './evaluate/modules.ts';
 import { lockedNames } from './lock-files.ts';
 import { fact, placeOf } from './place.ts';
-import { poetryRequirements, projectRequirements, setupRequirements, tableAt } from './project-files.ts';
+import {
+  groupRequirements,
+  poetryRequirements,
+  projectRequirements,
+  setupRequirements,
+  tableAt,
+} from './project-files.ts';
 import { normaliseName, parseRequirements, type Requirement } from './requirement.ts';
 
 export interface Dependencies {
@@ -177,7 +183,8 @@ function byProjectFile(source: Source, folder: string): Found | undefined {
   const file = within(folder, 'pyproject.toml');
   const table = readTable(source, file);
   const poetry = poetryRequirements(table);
-  const listed = [...projectRequirements(table), ...poetry];
+  const own = [...projectRequirements(table), ...poetry];
+  const listed = own.length > 0 ? own : groupRequirements(table);
   const plain = (manager: PackageManager, from: string, requirements: readonly Requirement[]): Found => ({
     manager,
     files: [from],

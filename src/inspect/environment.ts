@@ -72,7 +72,8 @@ function makeVariable(
   emptyKeyReading: string | undefined,
 ): Variable {
   const needed = group.find((reading) => reading.required);
-  const given = group.find((reading) => typeof reading.default === 'string');
+  const stated = group.filter((reading) => reading.default !== undefined);
+  const given = stated.find((reading) => !reading.conditional) ?? stated[0];
   const type = group.find((reading) => reading.type !== 'str')?.type ?? 'str';
   const fed = feeds.get(name) ?? null;
   const emptyKey = fed === 'SECRET_KEY' && emptyKeyReading === name;

@@ -24,6 +24,21 @@ export function projectRequirements(table: TomlTable): readonly Requirement[] {
   );
 }
 
+/**
+ * The group of `[dependency-groups]` that sounds like production, for projects that have nothing else:
+ * https://peps.python.org/pep-0735/
+ */
+export function groupRequirements(table: TomlTable): readonly Requirement[] {
+  const groups = tableAt(table, 'dependency-groups');
+  const name = ['prod', 'production', 'main', 'default', 'app', 'base'].find((candidate) =>
+    Array.isArray(groups[candidate]),
+  );
+  const listed = name === undefined ? [] : groups[name];
+  return (Array.isArray(listed) ? listed : []).flatMap((item) =>
+    typeof item === 'string' ? (parseRequirement(item) ?? []) : [],
+  );
+}
+
 /** `[tool.poetry.dependencies]`, its own version marks turned into pip's. */
 export function poetryRequirements(table: TomlTable): readonly Requirement[] {
   return Object.entries(tableAt(table, 'tool', 'poetry', 'dependencies')).flatMap(([name, value]) => {

@@ -12,8 +12,8 @@ const suites: readonly Suite[] = [
   { name: 'package', command: [node, 'scripts/test-package.ts'], budgetSeconds: 180 },
   { name: 'runtime', command: [node, 'scripts/test-runtime.ts'], budgetSeconds: 600, missing: missingPython },
   {
-    name: 'e2e local',
-    command: [node, 'scripts/e2e.ts', 'local'],
+    name: 'e2e',
+    command: [node, 'scripts/e2e.ts', 'local', 'documents'],
     budgetSeconds: 600,
     alone: true,
     missing: missingPython,

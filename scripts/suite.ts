@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 export interface Suite {
   readonly name: string;
@@ -113,7 +113,8 @@ function remarkOn(suite: Suite, code: number | null, timedOut: boolean, output: 
 
 async function runCommand(suite: Suite): Promise<{ readonly code: number | null; readonly timedOut: boolean }> {
   const [program = '', ...args] = suite.command;
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const path = `${resolve('node_modules', '.bin')}${delimiter}${process.env.PATH}`;
+  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: '0' };
   // A group of its own, so that a suite that hangs is ended with all that it started.
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
   const log = createWriteStream(logOf(suite));

@@ -41,4 +41,10 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'check from outside which promises of the contract a running site keeps',
     load: () => import('./verify.ts'),
   },
+  {
+    name: 'supervise',
+    summary: 'keep a local site running (used by up)',
+    hidden: true,
+    load: () => import('./supervise.ts'),
+  },
 ];

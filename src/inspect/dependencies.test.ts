@@ -147,7 +147,7 @@ test('dependency groups count when there is nothing else', () => {
   expect(dependenciesOf({ 'pyproject.toml': groups })).toMatchObject({
     manager: 'pip',
     installed: ['django'],
-    django: '==5.2',
+    django: '5.2',
   });
 });
 

@@ -208,6 +208,11 @@ function byProjectFile(source: Source, folder: string): Found | undefined {
   return undefined;
 }
 
+/** `==5.2.1` names a version; any other specifier stays one. */
+function exactVersion(specifier: string | undefined): string {
+  return specifier?.replace(/^===?([^,*]+)$/, '$1') ?? '';
+}
+
 function describe(source: Source, found: Found): Dependencies {
   const names = new Set([...found.requirements.flatMap((one) => one.name ?? []), ...found.locked.keys()]);
   const django = found.requirements.find((one) => one.name === 'django');
@@ -228,6 +233,10 @@ function describe(source: Source, found: Found): Dependencies {
         found.sure,
       ),
     },
-    django: fact(locked ?? (django?.specifier || null), at, locked !== undefined || (django?.specifier ?? '') !== ''),
+    django: fact(
+      locked ?? (exactVersion(django?.specifier) || null),
+      at,
+      locked !== undefined || (django?.specifier ?? '') !== '',
+    ),
   };
 }

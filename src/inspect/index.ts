@@ -35,6 +35,8 @@ export interface Answers {
   readonly wsgi?: string | undefined;
   readonly asgi?: string | undefined;
   readonly serve?: 'wsgi' | 'asgi' | undefined;
+  /** What variables hold in production, as far as they decide what the settings are (`{ STAGE: 'production' }`). */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -47,25 +49,14 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
   const folder = folderOf(managePy.value);
   const entries = readEntries(source, folder, managePy.value);
   const chosen = chooseSettings(source, entries, answers.settings);
-  const settings = evaluateSettings(source, folder, entries.search, chosen.production, entries.configuration);
+  const settings = evaluateSettings(source, folder, entries, chosen.production, answers.variables);
   const { view } = settings;
   const others = readOtherCode(source, entries.search, folder, settings.files);
   const dependencies = findDependencies(source, folder);
   const apps = textListFact(view, 'INSTALLED_APPS');
-  const wsgi = findApplication('wsgi', {
-    source,
-    search: entries.search,
-    view,
-    files: entries.wsgi,
-    answer: answers.wsgi,
-  });
-  const asgi = findApplication('asgi', {
-    source,
-    search: entries.search,
-    view,
-    files: entries.asgi,
-    answer: answers.asgi,
-  });
+  const sought = { source, search: entries.search, view };
+  const wsgi = findApplication('wsgi', { ...sought, files: entries.wsgi, answer: answers.wsgi });
+  const asgi = findApplication('asgi', { ...sought, files: entries.asgi, answer: answers.asgi });
   return {
     version: 1,
     managePy,

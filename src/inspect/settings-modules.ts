@@ -94,7 +94,7 @@ export function chooseProduction(
   const manage = usable.find((witness) => witness.role === 'manage');
   if (told !== undefined) return decided(told.module, told, usable, true);
   if (server !== undefined && (named === undefined || server.role !== 'deploy')) {
-    return decided(server.module, server, usable, named === undefined && agree(server.module, usable));
+    return decided(server.module, server, usable, named === undefined && agree(server.module, usable), named);
   }
   if (named !== undefined) return decided(named, undefined, usable, false);
   const last = server ?? served[0] ?? manage ?? usable[0];
@@ -118,12 +118,20 @@ function byName(modules: readonly string[]): string | undefined {
   );
 }
 
-function decided(module: string, by: Witness | undefined, witnesses: readonly Witness[], sure: boolean): Choice {
+function decided(
+  module: string,
+  by: Witness | undefined,
+  witnesses: readonly Witness[],
+  sure: boolean,
+  rival?: string,
+): Choice {
   const others = witnesses.filter((witness) => witness.module !== module && witness.role !== 'example');
   const ordinary =
     sure || others.every((witness) => witness.role === 'manage' && looksLike(developmentLike, witness.module));
   const certain = by !== undefined && sure && ordinary;
-  const question = certain ? null : ask(module, [...new Set(others.map((other) => other.module))], witnesses);
+  const question = certain
+    ? null
+    : ask(module, [...(rival === undefined ? [] : [rival]), ...others.map((other) => other.module)], witnesses);
   return { production: fact(module, by?.at ?? null, certain), question };
 }
 

@@ -40,6 +40,25 @@ else:
   });
 });
 
+test('a variable that chooses the environment is asked for, and its answer decides', () => {
+  const source = exampleProject(
+    "import os\nSTAGE = os.environ.get('STAGE', 'dev')\nif STAGE == 'production':\n    from shop.on import *\nelse:\n    from shop.off import *\n",
+    {
+      'shop/on.py': "INSTALLED_APPS = ['live']\nimport os\nSECRET_KEY = os.environ['KEY']\n",
+      'shop/off.py': "INSTALLED_APPS = ['dev']\nSECRET_KEY = 'x'\n",
+    },
+  );
+  const unanswered = inspectProject(source);
+  expect(unanswered.installedApps).toMatchObject({ value: ['dev'], sure: false });
+  expect(unanswered.questions).toMatchObject([
+    { id: 'variable-STAGE', default: 'dev', choices: ['production', 'dev'] },
+  ]);
+  const answered = inspectProject(source, { variables: { STAGE: 'production' } });
+  expect(answered.installedApps).toMatchObject({ value: ['live'], sure: true });
+  expect(answered.environment).toMatchObject([{ name: 'STAGE' }, { name: 'KEY', required: true }]);
+  expect(answered.questions).toEqual([]);
+});
+
 test('a raise at the top of settings does not end the reading', () => {
   const project = inspectProject(
     exampleProject(

@@ -28,11 +28,17 @@ export interface EvaluatedSettings {
 export function evaluateSettings(
   source: Source,
   folder: string,
-  search: SearchPath,
+  {
+    search,
+    configuration,
+  }: {
+    readonly search: SearchPath;
+    readonly configuration: { readonly name: string; readonly at: Place } | null;
+  },
   production: Fact<string | null>,
-  configuration: { readonly name: string; readonly at: Place } | null,
+  variables: Readonly<Record<string, string>> = {},
 ): EvaluatedSettings {
-  const machine = createMachine(source, search);
+  const machine = createMachine(source, search, variables);
   const record = production.value === null ? undefined : machine.load(production.value);
   const [broken] = machine.broken;
   if (broken !== undefined) throw syntaxError(broken);
@@ -47,7 +53,7 @@ export function evaluateSettings(
       readings: machine.readings,
       configuration: fact(null, null),
       files,
-      questions: [],
+      questions: askSelections(machine.readings, variables),
     };
   }
   const members = resolveConfiguration(machine, chosen.value);
@@ -56,7 +62,10 @@ export function evaluateSettings(
     readings: machine.readings,
     configuration: fact(chosen.name, chosen.at, chosen.sure),
     files,
-    questions: chosen.sure ? [] : [askClass(chosen.name, chosen.others, chosen.at)],
+    questions: [
+      ...(chosen.sure ? [] : [askClass(chosen.name, chosen.others, chosen.at)]),
+      ...askSelections(machine.readings, variables),
+    ],
   };
 }
 
@@ -98,6 +107,25 @@ function chooseClass(
   const others = classes.filter((other) => other !== value).map((other) => other.name);
   const sure = classes.length === 1 || value === production;
   return { name: value.name, value, at: value === named ? (told?.at ?? value.at) : value.at, sure, others };
+}
+
+/** A variable that chooses between environments, and by its default does not choose production. */
+function askSelections(readings: readonly Reading[], variables: Readonly<Record<string, string>>): readonly Question[] {
+  const asked = new Map<string, Question>();
+  for (const { name, selects, default: given, at } of readings) {
+    if (selects === undefined || typeof given !== 'string' || given === selects) continue;
+    if (name in variables || asked.has(name)) continue;
+    asked.set(name, {
+      id: `variable-${name}`,
+      text: `The settings choose by ${name}, and ${selects} is for production. Which word does it hold?`,
+      evidence: [at],
+      choices: [selects, given],
+      default: given,
+      flag: `${name} =`,
+      key: `variables.${name}`,
+    });
+  }
+  return [...asked.values()];
 }
 
 function askClass(chosen: string, others: readonly string[], at: Place | null): Question {

@@ -15,12 +15,17 @@ const mostModules = 300;
 const deepestImport = 40;
 
 /** Makes an evaluation over a source. `search` are the folders that Python would look in, relative to the root. */
-export function createMachine(source: Source, search: SearchPath): Machine {
+export function createMachine(
+  source: Source,
+  search: SearchPath,
+  given: Readonly<Record<string, string>> = {},
+): Machine {
   const machine: Machine = {
     source,
     search,
     readings: [],
     modules: new Map(),
+    given: new Map(Object.entries(given)),
     places: new Map(),
     presets: new Map(),
     broken: [],

@@ -28,6 +28,8 @@ export interface Machine {
   search: SearchPath;
   readonly readings: Reading[];
   readonly modules: Map<string, ModuleRecord>;
+  /** What the user said that variables hold. */
+  readonly given: ReadonlyMap<string, string>;
   /** Where each setting was last assigned. */
   readonly places: Map<string, Place>;
   /** Variables that the code itself sets, with their values. */

@@ -30,10 +30,17 @@ function compare(operator: string, left: Value, right: Value): Value {
 function noteBoolean(left: Value, right: Value): void {
   const words = right.kind === 'list' ? right.items : [right];
   if (left.kind !== 'environment' || words.length === 0) return;
+  noteSelection(left.readings, words);
   if (words.every((word) => (word.kind === 'text' && truthWords.test(word.text)) || word.kind === 'bool')) {
     refineType(left.readings, 'bool');
     noteTrueWord(left.readings, words);
   }
+}
+
+/** `os.environ.get('STAGE') == 'production'` tells which word of STAGE means production. */
+function noteSelection(readings: readonly Reading[], words: readonly Value[]): void {
+  const word = words.find((one) => one.kind === 'text' && /^(production|prod|live)$/i.test(one.text));
+  if (word?.kind === 'text') for (const reading of readings) reading.selects ??= word.text;
 }
 
 /** The word that the code takes as true; it is said only where Python's own `True` is not among them. */

@@ -18,6 +18,8 @@ export interface Reading {
   separator?: string;
   /** The only word that counts as true. */
   trueWord?: string;
+  /** The word that chooses production, for a variable that chooses between environments. */
+  selects?: string;
 }
 
 /** Notes what a variable is converted to; the first conversion away from text decides. */

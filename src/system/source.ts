@@ -22,6 +22,13 @@ export function openSource(folder: string): Source {
     omitted.set(path, reason);
   };
   const reach = (path: string): string | undefined => reachInside(root, path, omit);
+  // One command looks at a tree several times; what it holds is asked of the disk once.
+  const known = new Map<string, readonly Dirent[]>();
+  const entries = (path: string): readonly Dirent[] => {
+    const found = known.get(path) ?? entriesOf(root, path, reach, omit);
+    known.set(path, found);
+    return found;
+  };
 
   const readBytes = (path: string): Uint8Array | undefined => {
     const full = reach(path);
@@ -44,8 +51,8 @@ export function openSource(folder: string): Source {
       const bytes = readBytes(path);
       return bytes === undefined ? undefined : decodeText(bytes);
     },
-    list: (path) => listFolder(root, path, reach, omit),
-    walk: (path, depth) => walkFolder(root, path, depth, reach, omit),
+    list: (path) => listFolder(path, reach, entries),
+    walk: (path, depth) => walkFolder(path, depth, reach, entries, omit),
     get omitted() {
       return [...omitted].map(([path, reason]) => ({ path, reason }));
     },
@@ -54,6 +61,7 @@ export function openSource(folder: string): Source {
 
 type Omit = (path: string, reason: string) => undefined;
 type Reach = (path: string) => string | undefined;
+type Entries = (path: string) => readonly Dirent[];
 
 function realRoot(folder: string): string {
   try {
@@ -107,8 +115,8 @@ function entriesOf(root: string, path: string, reach: Reach, omit: Omit): readon
   }
 }
 
-function listFolder(root: string, path: string, reach: Reach, omit: Omit): readonly string[] {
-  const names = entriesOf(root, path, reach, omit).flatMap((entry) => {
+function listFolder(path: string, reach: Reach, entries: Entries): readonly string[] {
+  const names = entries(path).flatMap((entry) => {
     if (entry.isDirectory()) return [`${entry.name}/`];
     if (entry.isFile()) return [entry.name];
     if (!entry.isSymbolicLink()) return [];
@@ -119,12 +127,12 @@ function listFolder(root: string, path: string, reach: Reach, omit: Omit): reado
 }
 
 /** Links to folders are not entered: what they lead to inside the root is met at its own place. */
-function walkFolder(root: string, folder: string, depth: number, reach: Reach, omit: Omit): readonly string[] {
+function walkFolder(folder: string, depth: number, reach: Reach, list: Entries, omit: Omit): readonly string[] {
   const found: string[] = [];
   const waiting: { path: string; left: number }[] = [{ path: folder.replace(/^\.\/?/, ''), left: depth }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path, left } = next;
-    const entries = entriesOf(root, path, reach, omit);
+    const entries = list(path);
     if (path !== '' && entries.some((entry) => entry.name === 'pyvenv.cfg')) continue;
     for (const entry of entries) {
       const below = path === '' ? entry.name : `${path}/${entry.name}`;

@@ -20,6 +20,8 @@ export interface Decision {
 export interface Build {
   /** Specifier the interpreter must satisfy, `>=3.10,<3.14`. */
   readonly python: string;
+  /** A specifier that is tried first: what a Dockerfile or the like runs with, though nothing demands it. */
+  readonly preferredPython: string | null;
   readonly manager: 'pip' | 'pip-tools' | 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'none';
   readonly files: readonly string[];
   /** Requirements that the project lacks to be served (`gunicorn>=23`), never written to its lock. */

@@ -17,6 +17,7 @@ export function planBuild(
   const { manager, files } = project.dependencies;
   return {
     python: choosePython(project, config, decisions),
+    preferredPython: preferPython(project),
     manager: decisions.choose('build.manager', {
       said: config.build.manager,
       fact: manager,
@@ -45,7 +46,8 @@ function choosePython(project: Project, config: Config, decisions: Decisions): s
     `>=${range.first.join('.')}`,
     ...(range.last[1] < 99 ? [`<${range.last[0]}.${range.last[1] + 1}`] : []),
   ];
-  const fact = project.python;
+  // What is not sure (a Dockerfile's base image) is tried first and not demanded.
+  const fact = project.python.sure ? project.python : { ...project.python, value: null };
   return decisions.choose('build.python', {
     said: config.build.python,
     fact: { ...fact, value: fact.value === null ? null : limitByDjango(fact.value, range) },
@@ -55,6 +57,12 @@ function choosePython(project: Project, config: Config, decisions: Decisions): s
         ? 'What current Django releases support.'
         : `What Django ${project.django.value} supports.`,
   });
+}
+
+function preferPython({ python }: Project): string | null {
+  if (python.sure || python.value === null) return null;
+  const exact = readRelease(python.value);
+  return exact ? `==${exact.join('.')}.*` : readPoetrySpecifier(python.value);
 }
 
 /** A version means its feature release; a specifier is narrowed to what Django supports, unless nothing would be left. */

@@ -50,6 +50,23 @@ describe('the secret key', () => {
   });
 });
 
+describe('a folder or file that the key is read from', () => {
+  test('is not given a key as its value', () => {
+    for (const name of ['KEY_FILE', 'DATA_DIR', 'BASE_LOGS']) {
+      const made = plan({ environment: [variable(name, { feeds: 'SECRET_KEY', secret: true, default: '/x' })] });
+      expect(made.variables.map((item) => item.name)).toEqual(['SECRET_KEY']);
+    }
+  });
+});
+
+describe('an interpreter that a witness names', () => {
+  test('is preferred, not demanded', () => {
+    const made = plan({ python: { value: '3.14.7', at: null, sure: false } });
+    expect(made.build).toMatchObject({ python: '>=3.10,<3.15', preferredPython: '==3.14.*' });
+    expect(plan({ python: fact('3.12') }).build).toMatchObject({ python: '==3.12.*', preferredPython: null });
+  });
+});
+
 describe('DEBUG', () => {
   const debug = (about: Parameters<typeof variable>[1]) => [variable('DEBUG', { feeds: 'DEBUG', ...about })];
 

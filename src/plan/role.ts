@@ -53,9 +53,15 @@ export function roleOf(variable: Variable): Role {
   if (byName.kind === 'boot') return byName;
   const { feeds } = variable;
   if (feeds === null) return byName;
+  // A folder or file that the key is read from feeds it too, yet is no key itself.
+  if (feeds === 'SECRET_KEY' && namesPlace(variable)) return byName;
   if (feeds === 'ALLOWED_HOSTS' && byName.kind.startsWith('domain')) return byName;
   if (/^(STATIC|MEDIA)_ROOT$/.test(feeds) && byName.kind === 'home') return byName;
   return roleOfSetting[feeds] ?? findServiceRole(variable, feeds) ?? byName;
+}
+
+function namesPlace({ name, type }: Variable): boolean {
+  return type === 'path' || /_(FILE|DIR|PATH|FOLDER|ROOT|LOGS?|DATA)$/.test(name);
 }
 
 function findByName(variable: Variable): Role {

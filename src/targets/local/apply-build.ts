@@ -7,7 +7,7 @@ import { lastJson, runInRelease } from './context.ts';
 import { formatOverlay } from './desired.ts';
 import { ensureEnvironment } from './environment.ts';
 import { releaseLayout } from './layout.ts';
-import { findPython } from './python.ts';
+import { findSitePython } from './python.ts';
 import { addToDraft, readDraft } from './record.ts';
 import { keepMadeSecret, writeSecretVersion } from './secret-files.ts';
 import { copyTree } from './snapshot.ts';
@@ -45,7 +45,7 @@ export async function makeEnvironment({ world, desired, detail }: Context, id: s
     installerEnv,
     source: releaseLayout(layout, id).source,
     tree: draft.tree ?? desired.tree,
-    python: draft.python ?? (await findPython(world, build.python)),
+    python: draft.python ?? (await findSitePython(world, build)),
   };
   const environment = await ensureEnvironment(world, request, detail);
   addToDraft(world.disk, layout, id, { environment });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UserError } from '../../model/problem.ts';
 import type { Context } from './context.ts';
 import { releaseLayout } from './layout.ts';
-import { findPython } from './python.ts';
+import { findSitePython } from './python.ts';
 import { addToDraft } from './record.ts';
 import { observeSite } from './state.ts';
 import { findPortHolder } from './supervisor/port-holder.ts';
@@ -73,7 +73,7 @@ function tryListening(host: string, port: number): Promise<string | undefined> {
 
 export async function choosePython({ world, desired }: Context, id: string): Promise<void> {
   const { layout, placement } = desired;
-  const python = await findPython(world, placement.plan.build.python);
+  const python = await findSitePython(world, placement.plan.build);
   world.disk.makeFolder(releaseLayout(layout, id).folder, 0o700);
   addToDraft(world.disk, layout, id, { python });
 }

@@ -14,6 +14,7 @@ import { chooseInstallation } from './requirements.ts';
 const world = createWorld();
 const build: Build = {
   python: '>=3.10',
+  preferredPython: null,
   manager: 'pip',
   files: ['requirements/production.txt'],
   added: ['gunicorn>=23'],

@@ -20,6 +20,7 @@ const plan: Plan = {
   project: { managePy: 'manage.py', directory: '.', settings: 'shop.settings' },
   build: {
     python: '>=3.10',
+    preferredPython: null,
     manager: 'pip',
     files: ['requirements.txt'],
     added: ['gunicorn>=23'],

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { World } from '../../model/shell.ts';
 import { createLocalShell } from '../../system/shell.ts';
 import { createWorld } from '../../system/world.ts';
-import { findPython } from './python.ts';
+import { findPython, findSitePython } from './python.ts';
 
 let scratch: string;
 let world: World;
@@ -40,6 +40,14 @@ describe('the Python of a site', () => {
     install('bin/python3.13', '3.13.0');
     expect(await findPython(world, '>=3.12')).toMatchObject({ version: '3.13.0' });
     expect(await findPython(world, '==3.12.*')).toMatchObject({ version: '3.12.1' });
+  });
+
+  test('is the preferred one when it is here, and any that the project allows when it is not', async () => {
+    install('bin/python3', '3.11.7');
+    install('bin/python3.12', '3.12.1');
+    const build = { python: '>=3.10,<3.15', preferredPython: '==3.12.*' };
+    expect(await findSitePython(world, build)).toMatchObject({ version: '3.12.1' });
+    expect(await findSitePython(world, { ...build, preferredPython: '==3.14.*' })).toMatchObject({ version: '3.11.7' });
   });
 
   test('is found in pyenv, newest first, past shims that do not work', async () => {

@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import { satisfies } from '@renovatebot/pep440';
+import type { Build } from '../../model/plan.ts';
 import { UserError } from '../../model/problem.ts';
 import type { World } from '../../model/shell.ts';
 
@@ -12,6 +13,19 @@ export interface Python {
 }
 
 const versions = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9', '3.8'];
+
+/**
+ * The interpreter of the site: one that satisfies the preference too, when there is one.
+ * @throws UserError `python-missing` naming what is wanted and what is there
+ */
+export async function findSitePython(world: World, build: Pick<Build, 'python' | 'preferredPython'>): Promise<Python> {
+  if (build.preferredPython === null) return findPython(world, build.python);
+  const both = [build.python, build.preferredPython].filter((part) => part !== '').join(',');
+  return findPython(world, both).catch((error: unknown) => {
+    if (error instanceof UserError) return findPython(world, build.python);
+    throw error;
+  });
+}
 
 /**
  * The first interpreter that satisfies the specifier: `python3` as the person's PATH has it, then the newest on PATH, of

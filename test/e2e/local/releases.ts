@@ -2,16 +2,33 @@
 
 import { expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { askQuestion, type Running } from './serving.ts';
+import { findDescendants, findNaming } from './processes.ts';
+import { askQuestion, findSupervisor, type Running, until } from './serving.ts';
 import { type Copy, type Said, tell } from './site.ts';
 import { loadWhile } from './traffic.ts';
 
 const wantedRequests = 10_000;
 
-const up = (copy: Copy): Promise<Said> => copy.nuages('up', copy.folder, '--detach');
+/** After the load tests, which keep the usual times, the others need not wait. */
+const quick = '[targets.local]\nsoak = 0\nwatch = 1\n';
+
+/** The same words each time: `up` without its port would move the site to the default one. */
+function up({ copy, url }: Running): Promise<Said> {
+  return copy.nuages('up', copy.folder, '--detach', '--port', new URL(url).port);
+}
 
 async function readVersion(url: string): Promise<string> {
   return (await openBrowser(url).get('/polls/version/')).body;
+}
+
+/** Only what serves is there: the supervisor and below it as many processes as before. */
+async function expectNoProcessLeft({ copy }: Running): Promise<void> {
+  const supervisor = await findSupervisor(copy);
+  const own = new Set([supervisor, ...findDescendants(supervisor).map(({ pid }) => pid)]);
+  await until(5, async () => {
+    const stray = findNaming(copy.folder).filter(({ pid }) => !own.has(pid));
+    return stray.length === 0 ? true : undefined;
+  });
 }
 
 function setVersion(copy: Copy, version: string): void {
@@ -21,7 +38,7 @@ function setVersion(copy: Copy, version: string): void {
 /** A change that must fail: exit code 1, the old release serves, the reason is told. */
 async function expectRefused(site: Running, reason: RegExp): Promise<void> {
   const before = await readVersion(site.url);
-  const said = await up(site.copy);
+  const said = await up(site);
   expect(said.status, tell(said)).toBe(1);
   expect(said.stderr).toMatch(reason);
   expect(await readVersion(site.url)).toBe(before);
@@ -37,7 +54,7 @@ export function testReleases(site: Running): void {
     copy.replace('polls/static/polls/css/style.css', '42rem', '44rem');
     setVersion(copy, '2.0');
     const traffic = await loadWhile(site.url, wantedRequests, async () => {
-      const said = await up(copy);
+      const said = await up(site);
       expect(said.status, tell(said)).toBe(0);
     });
     expect(traffic.failed).toEqual([]);
@@ -57,7 +74,7 @@ export function testReleases(site: Running): void {
     expect(traffic.failed).toEqual([]);
     expect(traffic.versions).toEqual(['1.0', '2.0']);
     expect(await readVersion(site.url)).toBe('1.0');
-    const again = await up(copy);
+    const again = await up(site);
     expect(again.status, tell(again)).toBe(0);
     expect(await readVersion(site.url)).toBe('2.0');
   });
@@ -65,6 +82,7 @@ export function testReleases(site: Running): void {
   test('K16 a migration that fails leaves the old release serving and the lock free', async () => {
     copy.write('polls/migrations/0002_broken.py', migration("migrations.RunSQL('SELECT no_such_function()')"));
     setVersion(copy, '3.0');
+    copy.write('nuages.toml', quick);
     await expectRefused(site, /no_such_function/);
     copy.remove('polls/migrations/0002_broken.py');
   });
@@ -79,15 +97,16 @@ export function testReleases(site: Running): void {
   test('K18 a release that never gets ready leaves the old one serving', async () => {
     const wsgi = copy.read('mysite/wsgi.py');
     copy.write('mysite/wsgi.py', `${wsgi}\nimport time\ntime.sleep(600)\n`);
-    copy.write('nuages.toml', '[targets.local]\nready-timeout = 3\n');
+    copy.write('nuages.toml', `${quick}ready-timeout = 3\n`);
     await expectRefused(site, /ready/);
     copy.write('mysite/wsgi.py', wsgi);
-    copy.remove('nuages.toml');
+    copy.write('nuages.toml', quick);
+    await expectNoProcessLeft(site);
   });
 
   test('K20 of two at once one goes on and the other is told to try again', async () => {
     setVersion(copy, '4.0');
-    const both = await Promise.all([up(copy), up(copy)]);
+    const both = await Promise.all([up(site), up(site)]);
     expect(both.map(({ status }) => status).toSorted(), both.map(tell).join('\n')).toEqual([0, 75]);
     expect(await readVersion(site.url)).toBe('4.0');
   });
@@ -97,7 +116,7 @@ export function testReleases(site: Running): void {
     copy.write('polls/migrations/0002_note.py', migration(field));
     copy.replace('polls/models.py', '    class Meta:', '    note = models.TextField(null=True)\n\n    class Meta:');
     setVersion(copy, '5.0');
-    const said = await up(copy);
+    const said = await up(site);
     expect(said.status, tell(said)).toBe(0);
     expect(await readVersion(site.url)).toBe('5.0');
     const status = JSON.parse((await copy.nuages('status', copy.folder, '--json')).stdout);

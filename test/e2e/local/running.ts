@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { findNaming } from './processes.ts';
-import { type Running, until } from './serving.ts';
+import type { Running } from './serving.ts';
 import { tell } from './site.ts';
 
 export function testRunning(site: Running): void {
@@ -35,9 +35,9 @@ export function testRunning(site: Running): void {
     expect(list).toContain('Coffee?');
     const down = await copy.nuages('down', copy.folder);
     expect(down.status, tell(down)).toBe(0);
-    await until(5, async () => (findNaming(copy.folder).length === 0 ? true : undefined));
+    expect(findNaming(copy.folder)).toEqual([]);
     await expect(fetch(site.url)).rejects.toThrow();
-    const said = await copy.nuages('up', copy.folder, '--detach', '--json');
+    const said = await copy.nuages('up', copy.folder, '--detach', '--port', new URL(site.url).port, '--json');
     expect(said.status, tell(said)).toBe(0);
     expect((await openBrowser(JSON.parse(said.stdout).url).get('/polls/')).body).toContain('Coffee?');
   });

@@ -52,14 +52,11 @@ export function testServing(site: Running): void {
 
   test('K2 static files are hashed, immutable and compressed', () => expect(probed('K2')).toEqual([]));
 
-  test('K5 connections are kept and their number is planned', async () => {
+  test('K5 connections suffice, and SQLite lets readers and a writer work at once', async () => {
     expect(probed('K5')).toEqual([]);
     const database = join(site.copy.folder, '.nuages', 'data', 'db.sqlite3');
     const ask = 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("pragma journal_mode").fetchone()[0])';
     expect(execFileSync('python3', ['-c', ask, database], { encoding: 'utf8' }).trim()).toBe('wal');
-    const said = await site.copy.nuages('plan', site.copy.folder, '--json');
-    const plan = JSON.parse(said.stdout);
-    expect((plan.plan ?? plan).limits.databaseConnections.peak).toBeGreaterThan(0);
   });
 
   test('K7 a wrong Host is refused, health answers any', () => expect(probed('K7')).toEqual([]));

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 
 export interface Traffic {
   readonly requests: number;
-  /** Each with its path and what went wrong; a healthy rollout has none. */
+  /** `3 x /polls/: ECONNRESET`; a healthy rollout has none. */
   readonly failed: readonly string[];
   /** Distinct bodies of the version page. */
   readonly versions: readonly string[];
@@ -15,7 +15,7 @@ const clients = 8;
 
 interface Tally {
   requests: number;
-  failed: string[];
+  failed: Map<string, number>;
   versions: Set<string>;
   longest: number;
 }
@@ -25,7 +25,7 @@ interface Tally {
  * clients keep their connection, half open one for each request; each asks for the version and for a page with queries.
  */
 export async function loadWhile(url: string, wanted: number, change: () => Promise<unknown>): Promise<Traffic> {
-  const tally: Tally = { requests: 0, failed: [], versions: new Set(), longest: 0 };
+  const tally: Tally = { requests: 0, failed: new Map(), versions: new Set(), longest: 0 };
   const state = { done: false };
   const work = Array.from({ length: clients }, (_, index) =>
     runClient(url, index % 2 === 0, tally, () => state.done && tally.requests >= wanted),
@@ -34,7 +34,8 @@ export async function loadWhile(url: string, wanted: number, change: () => Promi
     state.done = true;
   });
   await Promise.all(work);
-  const { requests, failed, versions, longest } = tally;
+  const { requests, versions, longest } = tally;
+  const failed = [...tally.failed].map(([what, times]) => `${times} x ${what}`);
   return { requests, failed, versions: [...versions].toSorted(), longestMilliseconds: longest };
 }
 
@@ -46,7 +47,8 @@ async function runClient(url: string, keepAlive: boolean, tally: Tally, over: ()
     const { status, body } = await ask(new URL(path, url), agent);
     tally.longest = Math.max(tally.longest, performance.now() - started);
     tally.requests += 1;
-    if (status !== 200) tally.failed.push(`${path}: ${status || body}`);
+    const what = `${path}: ${status || body}`;
+    if (status !== 200) tally.failed.set(what, (tally.failed.get(what) ?? 0) + 1);
     else if (path === '/polls/version/') tally.versions.add(body);
   }
   agent.destroy();

@@ -36,7 +36,7 @@ function demonstrate(): void {
   expectEnd('node is the one of the machine', '', visitor, 'node --version && npm --version && python3 --version', 0);
   expectEnd(
     'without venv: says what to install',
-    'apt-get install python3-venv',
+    'fix: apt install python3.11-venv',
     visitor,
     `${clone} && npm ci && npm run demo -- --check`,
     1,

@@ -35,6 +35,9 @@ async function checkDemo(): Promise<number> {
     if (verified !== 0) throw new Error(`verify ended with ${verified}`);
     console.log(`The demo ran at ${url}`);
     return 0;
+  } catch (error) {
+    console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
   } finally {
     site.kill('SIGINT');
     await ended;

@@ -18,7 +18,7 @@ const suites: readonly Suite[] = [
     alone: true,
     missing: missingPython,
   },
-  { name: 'bare', command: [node, 'scripts/bare.ts'], budgetSeconds: 900, alone: true, missing: missingBare },
+  { name: 'bare', command: [node, 'scripts/bare.ts'], budgetSeconds: 1200, alone: true, missing: missingBare },
 ];
 
 /** `npm test -- unit types` runs only these. */

@@ -51,13 +51,12 @@ export interface SelfCommand {
 /**
  * Connects to the supervisor of a site.
  * @param runFolder `.nuages/run`, of any length
- * @returns undefined when none lives; what a dead one left of its socket is removed then
+ * @returns undefined when none lives. What a dead one left of its socket stays for the next supervisor to remove: a
+ * client that did so could take the socket away from one that has just begun to listen.
  */
 export async function connectSupervisor(runFolder: string): Promise<SupervisorClient | undefined> {
   const socket = await withShortPath(runFolder, (folder) => dial(join(folder, 'control.sock')));
-  if (socket !== undefined) return createClient(socket);
-  rmSync(join(runFolder, 'control.sock'), { force: true });
-  return undefined;
+  return socket === undefined ? undefined : createClient(socket);
 }
 
 /**

@@ -28,6 +28,8 @@ export interface FrontLimits {
   readonly restartMilliseconds: number;
   /** What is kept of an answer for a slow client, so that it does not hold a worker. Bytes. */
   readonly answerBufferBytes: number;
+  /** How long a refused client may go on sending before its connection is cut. */
+  readonly lingerMilliseconds: number;
 }
 
 export const frontLimits: FrontLimits = {
@@ -40,6 +42,7 @@ export const frontLimits: FrontLimits = {
   bodyBytes: 10 * 1024 * 1024,
   restartMilliseconds: 10_000,
   answerBufferBytes: 1024 * 1024,
+  lingerMilliseconds: 2_000,
 };
 
 /** A server that does not listen yet. */
@@ -77,7 +80,7 @@ function isGone(response: ServerResponse): boolean {
 }
 
 async function handle(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (countHeader(request.rawHeaders, 'host') > 1) return refuse(request, response, 400);
+  if (countHeader(request.rawHeaders, 'host') > 1) return refuse(options, request, response, 400);
   const { limits } = options;
   let body: RequestBody;
   try {
@@ -89,11 +92,11 @@ async function handle(options: FrontOptions, request: IncomingMessage, response:
     });
   } catch (error) {
     if (isGone(response)) return;
-    return refuse(request, response, error instanceof BodyRefusal ? error.status : 500);
+    return refuse(options, request, response, error instanceof BodyRefusal ? error.status : 500);
   }
   try {
     const status = await deliver(options, request, response, body);
-    if (status !== undefined && !isGone(response)) refuse(request, response, status);
+    if (status !== undefined && !isGone(response)) refuse(options, request, response, status);
   } finally {
     body.dispose();
   }
@@ -148,7 +151,7 @@ function bodyLimit(options: FrontOptions): number {
 }
 
 /** A small page of our own. The connection ends with it when the client may still be sending. */
-export function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+function refuse(options: FrontOptions, request: IncomingMessage, response: ServerResponse, status: number): void {
   const text = `${status} ${STATUS_CODES[status] ?? ''}\n`;
   const headers: Record<string, string | number> = {
     'Content-Type': 'text/plain; charset=utf-8',
@@ -163,7 +166,7 @@ export function refuse(request: IncomingMessage, response: ServerResponse, statu
   response.writeHead(status, { ...headers, Connection: 'close' }).write(text);
   // A connection that is closed with unread bytes is reset, and the client would lose the answer; so read on for a while.
   request.on('error', () => undefined).resume();
-  const end = setTimeout(() => response.end(), 2_000);
+  const end = setTimeout(() => response.end(), options.limits.lingerMilliseconds);
   for (const event of ['end', 'close']) {
     request.once(event, () => {
       clearTimeout(end);

@@ -1,3 +1,5 @@
+/** Headers through the front: in, what a client or a release sent; out, what the other side gets. */
+
 import { expect, test } from 'vitest';
 import { type Arrival, findHeader, forwardRequest, forwardResponse } from './headers.ts';
 import { readTrustedProxies } from './trusted-proxies.ts';

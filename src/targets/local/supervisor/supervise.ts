@@ -70,6 +70,7 @@ async function takeOver(world: World, runFolder: string): Promise<SupervisorStat
     throw new UserError({ level: 'error', code: 'supervisor-running', message: 'the site is already supervised' });
   }
   await reapLeftovers(world, runFolder);
+  rmSync('control.sock', { force: true });
   return readState(world.disk, runFolder);
 }
 

@@ -71,6 +71,7 @@ function join(entry: Entry, request: IncomingMessage, client: Socket, rest: Buff
       if (!client.destroyed) answerPlainly(request, client, 502);
       resolve();
     });
+    upstream.end();
   });
 }
 

@@ -89,7 +89,7 @@ export async function awaitReady(
   for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 1.5, 250)) {
     if (signal.aborted) return 'the supervisor is stopping';
     if (!server.isAlive()) return server.ended;
-    status = await probe(server.socket, release.health.ready, Math.max(1, deadline - Date.now()));
+    status = (await probe(server.socket, release.health.ready, Math.max(1, deadline - Date.now()))) ?? status;
     if (status === 200) return undefined;
     await Promise.race([sleep(pause), server.ended]);
   }

@@ -1,7 +1,6 @@
 /** The library door: in, a folder or a URL; out, what the verbs know, as data. The verbs' text stays in commands/. */
 
 import type { PartialWrittenConfig } from './config/index.ts';
-import { inspectProject } from './inspect/index.ts';
 import type { Plan } from './model/plan.ts';
 import { UserError } from './model/problem.ts';
 import type { Project } from './model/project.ts';
@@ -24,11 +23,17 @@ export interface ProjectOptions {
 }
 
 /**
- * Reads a Django project without running it.
- * @throws UserError when there is none, or its settings cannot be read
+ * Reads a Django project without running it, with the answers of its configuration.
+ * @throws UserError when there is none, or its settings cannot be read, and for a configuration that is wrong
  */
-export function inspect(folder: string): Project {
-  return inspectProject(openSource(folder));
+export async function inspect(folder: string, options: ProjectOptions = {}): Promise<Project> {
+  const [{ inspectAnswered }, { loadConfig }] = await Promise.all([
+    import('./commands/answered-project.ts'),
+    import('./config/index.ts'),
+  ]);
+  const source = openSource(folder);
+  const config = loadConfig(source, { environment: options.environment, flags: options.config });
+  return inspectAnswered(source, process.env, config);
 }
 
 /**

@@ -25,11 +25,14 @@ export async function answerQuestions(
     else problems.push(describeOpen(question));
   }
   if (problems.length > 0) throw new UserError(problems);
-  if (terminal.interactive && !answers.has('domains')) {
-    const domains = await terminal.ask('Domains of the site, the canonical one first (none: only this machine)', '');
-    if (domains.trim() !== '') answers.set('domains', readAnswer('domains', domains));
-  }
   return answers;
+}
+
+/** Asks for the domains, which no reading can know, where a person is there and has not named them. */
+export async function answerDomains(terminal: Terminal, given: Answers): Promise<Answers> {
+  if (!terminal.interactive || given.has('domains')) return given;
+  const domains = await terminal.ask('Domains of the site, the canonical one first (none: only this machine)', '');
+  return domains.trim() === '' ? given : new Map([...given, ['domains', readAnswer('domains', domains)]]);
 }
 
 function describeOpen(question: Question): Problem {
@@ -55,6 +58,6 @@ async function askQuestion(terminal: Terminal, question: Question): Promise<Toml
 /** Text as the key wants it: a list for domains, else as it is. */
 function readAnswer(key: string, text: string): TomlValue {
   if (key === 'domains') return text.split(/[\s,]+/).filter((word) => word !== '');
-  if (text === 'true' || text === 'false') return text === 'true';
+  if (!key.startsWith('variables.') && (text === 'true' || text === 'false')) return text === 'true';
   return text;
 }

@@ -3,7 +3,6 @@
 import { join, resolve } from 'node:path';
 import { loadConfig, type PartialWrittenConfig } from '../config/index.ts';
 import type { TomlValue } from '../formats/toml-value.ts';
-import { inspectProject } from '../inspect/index.ts';
 import { type ExitCode, exitCode, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { place } from '../plan/index.ts';
@@ -11,8 +10,9 @@ import { writeConfigFile } from '../scaffold/config-file.ts';
 import { readHost } from '../system/host.ts';
 import { openSource } from '../system/source.ts';
 import { findTarget } from '../targets/list.ts';
-import { type Answers, answerQuestions } from './answers.ts';
-import { answersOf, planProject } from './planned-project.ts';
+import { inspectAnswered } from './answered-project.ts';
+import { type Answers, answerDomains, answerQuestions } from './answers.ts';
+import { planProject } from './planned-project.ts';
 import { formatProblems } from './problems.ts';
 import { projectOptions, readEnvironment, readProjectFlags } from './project-options.ts';
 import type { Verb, VerbInput } from './verb.ts';
@@ -30,12 +30,10 @@ async function runInit({ args, options, world }: VerbInput): Promise<ExitCode> {
   const folder = args.dir ?? '.';
   const path = join(resolve(folder), 'nuages.toml');
   refuseExisting(world, folder, path);
-  const flags = readProjectFlags(options);
-  const source = openSource(folder);
-  const { questions } = inspectProject(source, answersOf(loadConfig(source, { flags })));
   const terminal = options.yes === true ? { ...world.terminal, interactive: false } : world.terminal;
-  const answers = await answerQuestions(terminal, questions, flattenFlags(flags));
-  const { plan } = planProject(world, folder, nestAnswers(answers), readEnvironment(options));
+  const environment = readEnvironment(options);
+  const answers = await askUntilKnown({ ...world, terminal }, folder, environment, readProjectFlags(options));
+  const { plan } = planProject(world, folder, nestAnswers(answers), environment);
   const target = findTarget(String(answers.get('target') ?? 'local'));
   const sizes = target ? place(plan, target, readHost()).decisions : [];
   if (!world.disk.create(path, writeConfigFile(answers, [...plan.decisions, ...sizes]), 0o644))
@@ -44,6 +42,24 @@ async function runInit({ args, options, world }: VerbInput): Promise<ExitCode> {
   const open = plan.problems.filter(({ level }) => level !== 'note');
   if (open.length > 0) world.terminal.say(`\nBefore \`nuages up\`:\n${formatProblems(open)}`);
   return exitCode.done;
+}
+
+/** An answer may lead to other settings, with questions of their own. Each round answers all that are open. */
+async function askUntilKnown(
+  world: World,
+  folder: string,
+  environment: string | undefined,
+  flags: PartialWrittenConfig,
+): Promise<Answers> {
+  const source = openSource(folder);
+  let answers = flattenFlags(flags);
+  for (;;) {
+    const config = loadConfig(source, { environment, flags: nestAnswers(answers) });
+    const { questions } = inspectAnswered(source, world.env, config);
+    const more = await answerQuestions(world.terminal, questions, answers);
+    if (more.size === answers.size) return answerDomains(world.terminal, answers);
+    answers = more;
+  }
 }
 
 function refuseExisting(world: World, folder: string, path: string): void {
@@ -61,9 +77,11 @@ function refuseExisting(world: World, folder: string, path: string): void {
 }
 
 function flattenFlags(flags: PartialWrittenConfig): Answers {
-  const { web, ...root } = flags;
-  const sizes = Object.entries(web ?? {}).map(([key, value]) => [`web.${key}`, value] as const);
-  return new Map([...Object.entries(root), ...sizes] as [string, TomlValue][]);
+  const isTable = (value: unknown): value is object => typeof value === 'object' && !Array.isArray(value);
+  const entries = Object.entries(flags).flatMap(([key, value]) =>
+    isTable(value) ? Object.entries(value).map(([inner, below]) => [`${key}.${inner}`, below]) : [[key, value]],
+  );
+  return new Map(entries as [string, TomlValue][]);
 }
 
 /** Dotted keys back into tables. */

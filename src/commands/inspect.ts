@@ -1,32 +1,27 @@
 /** `nuages inspect`: in, a folder; out, what was found in it as a table, or as JSON. */
 
-import { inspectProject } from '../inspect/index.ts';
+import { loadConfig } from '../config/index.ts';
 import { exitCode } from '../model/problem.ts';
 import type { Fact, Project } from '../model/project.ts';
 import { openSource } from '../system/source.ts';
-import type { OptionValue, Verb } from './verb.ts';
+import { inspectAnswered } from './answered-project.ts';
+import { answerOptions, readEnvironment, readProjectFlags } from './project-options.ts';
+import type { Verb } from './verb.ts';
 
 export const verb: Verb = {
   name: 'inspect',
   summary: 'read a project and show each fact with the line that says so',
   example: 'nuages inspect ../shop --json   # every fact with its evidence, for a script',
   arguments: [{ name: 'dir', summary: 'folder of the project; this one unless given', required: false }],
-  options: [
-    { flags: '--json', summary: 'print the facts as JSON' },
-    { flags: '--manage <path>', summary: 'manage.py to use, when there are several' },
-    { flags: '--settings <module>', summary: 'settings module of production' },
-  ],
+  options: [...answerOptions, { flags: '--json', summary: 'print the facts as JSON' }],
   run: async ({ args, options, world }) => {
     const source = openSource(args.dir ?? '.');
-    const project = inspectProject(source, { managePy: text(options.manage), settings: text(options.settings) });
+    const config = loadConfig(source, { environment: readEnvironment(options), flags: readProjectFlags(options) });
+    const project = inspectAnswered(source, world.env, config);
     world.terminal.result(options.json === true ? JSON.stringify(project, null, 2) : describeProject(project));
     return exitCode.done;
   },
 };
-
-function text(value: OptionValue): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** The facts as lines for a person: name, value, place; a question mark where reading could not be sure. */
 export function describeProject(project: Project): string {

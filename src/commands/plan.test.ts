@@ -1,14 +1,17 @@
 /** The verbs plan, init and render on a real folder: in, a project; out, checked texts, files and exit codes. */
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadConfig } from '../config/index.ts';
+import { managePy } from '../inspect/example-project.ts';
 import { UserError } from '../model/problem.ts';
+import type { World } from '../model/shell.ts';
 import { openSource } from '../system/source.ts';
 import { verb as init } from './init.ts';
+import { verb as inspect } from './inspect.ts';
 import { verb as plan } from './plan.ts';
 import { verb as render } from './render.ts';
 import { createTestWorld, type TestWorld } from './test-world.test-data.ts';
@@ -23,6 +26,20 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const take = (style: string) => cpSync(join(styles, style), dir, { recursive: true });
+/** Settings that choose by a variable, and whose production needs one more. */
+const takeChooser = (more: Record<string, string> = {}) => {
+  const files = {
+    'manage.py': managePy('shop.settings'),
+    'shop/settings.py':
+      "import os\nSTAGE = os.environ.get('STAGE', 'dev')\nif STAGE == 'production':\n    from shop.on import *\nelse:\n    from shop.off import *\n",
+    'shop/on.py': "import os\nINSTALLED_APPS = ['live']\nSTRIPE_KEY = os.environ['STRIPE_KEY']\n",
+    'shop/off.py': "INSTALLED_APPS = ['dev']\n",
+    'requirements.txt': 'Django==5.2.1\n',
+    ...more,
+  };
+  mkdirSync(join(dir, 'shop'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, path), text);
+};
 const run = (verb: Verb, { world }: TestWorld, options: Record<string, OptionValue> = {}) =>
   verb.run({ args: { dir }, rest: [], options, world });
 
@@ -68,6 +85,43 @@ describe('plan', () => {
     expect(test.results[0]).toContain('sqlite (default)');
   });
 
+  test.each<[string, Record<string, string>, Record<string, OptionValue>, World['env']]>([
+    ['nuages.toml', { 'nuages.toml': '[variables]\nSTAGE = "production"\n' }, {}, {}],
+    ['a file of values', { '.env.production': 'STAGE=production\n' }, {}, {}],
+    [
+      'the environment, before nuages.toml',
+      { 'nuages.toml': '[variables]\nSTAGE = "dev"\n' },
+      {},
+      { STAGE: 'production' },
+    ],
+    ['a flag', {}, { variable: ['STAGE=production'] }, {}],
+  ])('and inspect read with what %s says of the variable that chooses', async (_, files, options, env) => {
+    takeChooser(files);
+    const test = createTestWorld(undefined, env);
+    await run(plan, test, { ...options, json: true });
+    await run(inspect, test, { ...options, json: true });
+    const [planned, found] = test.results.map((text) => JSON.parse(text));
+    expect(planned.problems).toMatchObject([
+      { code: 'missing-variable', message: expect.stringContaining('STRIPE_KEY') },
+    ]);
+    expect(found).toMatchObject({ installedApps: { value: ['live'] }, questions: [] });
+  });
+
+  test('lets a flag of inspect win over the file', async () => {
+    take('u');
+    writeFileSync(join(dir, 'nuages.toml'), 'settings = "bakery.settings.dev"\n');
+    const test = createTestWorld();
+    await run(inspect, test, { json: true });
+    await run(inspect, test, { json: true, settings: 'bakery.settings.prod' });
+    const names = test.results.map((text) => JSON.parse(text).settings.production.value);
+    expect(names).toEqual(['bakery.settings.dev', 'bakery.settings.prod']);
+  });
+
+  test('refuses a variable without a value', async () => {
+    takeChooser();
+    await expect(run(plan, createTestWorld(), { variable: ['STAGE'] })).rejects.toThrow('--variable STAGE is no NAME');
+  });
+
   test('refuses flags that the schema does not know', async () => {
     take('v');
     await expect(run(plan, createTestWorld(), { workers: 'many' })).rejects.toThrow('web.workers must be a number');
@@ -87,6 +141,25 @@ describe('init', () => {
     const config = loadConfig(openSource(dir));
     expect(config.domains?.value).toEqual(['a.example', 'b.example']);
     expect(config.settings?.value).toBe('orchard.settings_nix');
+  });
+
+  test('writes variables as a table, and asks what their answer brings up', async () => {
+    takeChooser({ 'shop/settings_production.py': "INSTALLED_APPS = ['other']\nROOT_URLCONF = 'shop.urls'\n" });
+    const test = createTestWorld({ 'Which settings module': 'shop.settings', 'The settings choose by': 'production' });
+    await run(init, test);
+    expect(test.questions.map((question) => question.slice(0, 20))).toEqual([
+      'Which settings modul',
+      'The settings choose ',
+      'Domains of the site,',
+    ]);
+    expect(file()).toContain('\n[variables]\nSTAGE = "production"\n');
+    expect(loadConfig(openSource(dir)).variables.get('STAGE')?.value).toBe('production');
+  });
+
+  test('takes a variable as a flag', async () => {
+    takeChooser();
+    await run(init, createTestWorld(), { variable: ['STAGE=true'] });
+    expect(file()).toContain('\n[variables]\nSTAGE = "true"\n');
   });
 
   test('what it shows as comments is true: uncommented, the file loads', async () => {

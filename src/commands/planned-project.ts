@@ -1,7 +1,6 @@
 /** A project with its plan: in, a folder and flags; out, facts, wishes, given values and the plan, whatever is wrong with it. */
 
 import { type Config, loadConfig, type PartialWrittenConfig } from '../config/index.ts';
-import { type Answers, inspectProject } from '../inspect/index.ts';
 import type { GivenValues } from '../model/given.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
@@ -10,6 +9,7 @@ import { makePlan } from '../plan/index.ts';
 import { nameGivenValues } from '../secrets/given-names.ts';
 import { readGivenValues } from '../secrets/values.ts';
 import { openSource } from '../system/source.ts';
+import { inspectAnswered } from './answered-project.ts';
 
 export interface PlannedProject {
   readonly project: Project;
@@ -30,18 +30,7 @@ export function planProject(
 ): PlannedProject {
   const source = openSource(folder);
   const config = loadConfig(source, { environment, flags });
-  const project = inspectProject(source, answersOf(config));
+  const project = inspectAnswered(source, world.env, config);
   const given = readGivenValues(source, world.env, config.environment, config, project.environment);
   return { project, config, given, plan: makePlan(project, config, nameGivenValues(given, project.environment)) };
-}
-
-/** What the user said of the code itself: inspect reads with it, so that the environment contract fits the settings that run. */
-export function answersOf({ managePy, settings, wsgi, asgi, serve }: Config): Answers {
-  return {
-    managePy: managePy?.value,
-    settings: settings?.value,
-    wsgi: wsgi?.value,
-    asgi: asgi?.value,
-    serve: serve?.value,
-  };
 }

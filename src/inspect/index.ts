@@ -3,6 +3,7 @@
 import { type Place, UserError } from '../model/problem.ts';
 import type { Fact, Project, Question } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
+import type { Answers } from './answers.ts';
 import { findDatabases } from './databases.ts';
 import { findDependencies } from './dependencies.ts';
 import { chooseServer, findApplication } from './entry-points.ts';
@@ -28,28 +29,19 @@ import {
 } from './settings-view.ts';
 import { type EntryFile, entryFiles, readEntryFile, readOtherWitnesses } from './witnesses.ts';
 
-/** What a user may answer in place of what reading finds. */
-export interface Answers {
-  readonly managePy?: string | undefined;
-  readonly settings?: string | undefined;
-  readonly wsgi?: string | undefined;
-  readonly asgi?: string | undefined;
-  readonly serve?: 'wsgi' | 'asgi' | undefined;
-  /** What variables hold in production, as far as they decide what the settings are (`{ STAGE: 'production' }`). */
-  readonly variables?: Readonly<Record<string, string>> | undefined;
-}
+export type { Answers } from './answers.ts';
 
 /**
  * Reads a Django project without running it. Same source and answers, same project.
  * @throws UserError `no-django-project`, `several-manage-py`, `no-such-manage-py`, `no-settings`,
- * `no-such-settings`, `settings-syntax-error`.
+ * `no-such-settings`, `no-such-configuration`, `settings-syntax-error`.
  */
 export function inspectProject(source: Source, answers: Answers = {}): Project {
   const managePy = findManagePy(source, answers.managePy);
   const folder = folderOf(managePy.value);
   const entries = readEntries(source, folder, managePy.value);
   const chosen = chooseSettings(source, entries, answers.settings);
-  const settings = evaluateSettings(source, folder, entries, chosen.production, answers.variables);
+  const settings = evaluateSettings(source, folder, entries, chosen.production, answers);
   const { view } = settings;
   const others = readOtherCode(source, entries.search, folder, settings.files);
   const dependencies = findDependencies(source, folder);

@@ -3,6 +3,7 @@
 import { type Place, UserError } from '../model/problem.ts';
 import type { Fact, Question } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
+import type { Answers } from './answers.ts';
 import { resolveConfiguration } from './configurations.ts';
 import { externalBases } from './evaluate/classes.ts';
 import { createMachine } from './evaluate/evaluate.ts';
@@ -23,7 +24,8 @@ export interface EvaluatedSettings {
 
 /**
  * Evaluates the settings module and, with django-configurations, its class.
- * @throws UserError `settings-syntax-error` when a file of the chain is no Python.
+ * @throws UserError `settings-syntax-error` when a file of the chain is no Python, `no-such-configuration` when the class
+ * that the user named is not there.
  */
 export function evaluateSettings(
   source: Source,
@@ -36,15 +38,16 @@ export function evaluateSettings(
     readonly configuration: { readonly name: string; readonly at: Place } | null;
   },
   production: Fact<string | null>,
-  variables: Readonly<Record<string, string>> = {},
+  answers: Pick<Answers, 'configuration' | 'variables'> = {},
 ): EvaluatedSettings {
+  const { variables = {} } = answers;
   const machine = createMachine(source, search, variables);
   const record = production.value === null ? undefined : machine.load(production.value);
   const [broken] = machine.broken;
   if (broken !== undefined) throw syntaxError(broken);
   const names = record?.scope.names ?? new Map<string, Value>();
   const whole = machine.steps > 0 && machine.missing.length === 0 && record !== undefined;
-  const chosen = chooseClass(names, configuration);
+  const chosen = chooseClass(names, configuration, answers.configuration);
   const files = new Set([...machine.modules.values()].map((module) => module.file));
   if (chosen === null) {
     return {
@@ -93,11 +96,13 @@ interface ChosenClass {
 function chooseClass(
   names: ReadonlyMap<string, Value>,
   told: { readonly name: string; readonly at: Place } | null,
+  answer: string | undefined,
 ): ChosenClass | null {
   const classes = [...names.values()].filter(
     (value): value is ClassValue =>
       value.kind === 'class' && externalBases(value).some((base) => base.startsWith('configurations')),
   );
+  if (answer !== undefined) return { ...findClass(classes, answer), sure: true, others: [] };
   const production =
     classes.find((value) => /^(prod|production|live)$/i.test(value.name)) ??
     classes.find((value) => /prod/i.test(value.name));
@@ -107,6 +112,18 @@ function chooseClass(
   const others = classes.filter((other) => other !== value).map((other) => other.name);
   const sure = classes.length === 1 || value === production;
   return { name: value.name, value, at: value === named ? (told?.at ?? value.at) : value.at, sure, others };
+}
+
+function findClass(classes: readonly ClassValue[], name: string): Pick<ChosenClass, 'name' | 'value' | 'at'> {
+  const value = classes.find((candidate) => candidate.name === name);
+  if (value !== undefined) return { name, value, at: value.at };
+  const known = classes.map((candidate) => candidate.name).join(', ') || 'no class at all';
+  throw new UserError({
+    level: 'error',
+    code: 'no-such-configuration',
+    message: `The settings have no configuration class ${name}; there is ${known}.`,
+    fix: 'Name one of them: --configuration Production.',
+  });
 }
 
 /** A variable that chooses between environments, and by its default does not choose production. */
@@ -121,7 +138,7 @@ function askSelections(readings: readonly Reading[], variables: Readonly<Record<
       evidence: [at],
       choices: [selects, given],
       default: given,
-      flag: `${name} =`,
+      flag: `--variable ${name}=`,
       key: `variables.${name}`,
     });
   }

@@ -77,8 +77,9 @@ function describeMissing({ name, secret, at }: Variable, environment: string): P
 function checkQuestion(question: Question, config: Config): Problem[] {
   if (config.given.has(question.key)) return [];
   const [at] = question.evidence;
-  const answer = question.choices.length > 0 ? question.choices.join(' | ') : '...';
-  const fix = `answer with ${question.flag} ${question.default ?? answer}, or ${question.key} in nuages.toml`;
+  const answer = question.choices.length > 0 ? question.choices.join(' | ') : (question.default ?? '...');
+  const space = question.flag.endsWith('=') ? '' : ' ';
+  const fix = `answer with ${question.flag}${space}${answer}, or ${question.key} in nuages.toml`;
   if (question.default !== null) {
     const message = `${question.text} Taken: ${question.default}.`;
     return [{ level: 'note', code: `question-${question.id}`, message, at, fix }];

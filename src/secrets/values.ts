@@ -29,6 +29,20 @@ export function readGivenValues(
   config: ConfiguredVariables,
   contract: readonly Variable[],
 ): GivenValues {
+  const { values, problems } = gatherValues(source, env, environment, config, contract);
+  const known = environment === 'production' ? findKnownSecrets(values, contract) : [];
+  if (problems.length + known.length > 0) throw new UserError([...problems, ...known]);
+  return values;
+}
+
+/** Collects what was given, as `readGivenValues`, and judges no value. */
+export function gatherValues(
+  source: Source,
+  env: Readonly<Record<string, string | undefined>>,
+  environment: string,
+  config: ConfiguredVariables,
+  contract: readonly Variable[],
+): { readonly values: GivenValues; readonly problems: readonly Problem[] } {
   const values = new Map<string, GivenValue>();
   const problems: Problem[] = [];
   const give = (name: string, value: string | undefined, from: GivenSource, at: Place | null): void => {
@@ -47,9 +61,7 @@ export function readGivenValues(
     ...synonyms,
   ]);
   for (const name of wanted) give(name, env[name], 'environment', null);
-  if (environment === 'production') problems.push(...findKnownSecrets(values, contract));
-  if (problems.length > 0) throw new UserError(problems);
-  return values;
+  return { values, problems };
 }
 
 function describeMalformed(file: string, line: number, reason: string): Problem {

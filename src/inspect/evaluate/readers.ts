@@ -65,12 +65,12 @@ export function readVariable(machine: Machine, request: Request): Value {
   if (given?.kind === 'bool') refineType([reading], 'bool');
   if (given?.kind === 'number') refineType([reading], 'int');
   if (given?.kind === 'list') refineType([reading], 'list');
+  const debug = isDebugName(request.name);
   const told = machine.given.get(request.name);
-  if (told !== undefined) {
+  if (told !== undefined && !debug) {
     const assumed = convertText(told, request.type, request.at) ?? text(told, request.at);
     return { kind: 'environment', readings: [reading], assumed, settled: true, at: request.at };
   }
-  const debug = isDebugName(request.name);
   const assumed = debug ? ({ kind: 'off', at: request.at } as const) : assume(given, request);
   const inner = given?.kind === 'environment' && !debug ? given.readings : [];
   return { kind: 'environment', readings: [reading, ...inner], assumed, settled: debug, at: request.at };

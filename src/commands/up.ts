@@ -51,7 +51,10 @@ function describeWish(world: World, placed: PlacedProject, options: RolloutOptio
     placement,
     given,
     options: local,
-    excluded: findData(options.folder, project.media.value.root),
+    excluded: [
+      ...findData(options.folder, project.media.value.root),
+      ...placement.plan.volumes.map(({ path }) => path),
+    ],
     force: options.force,
     verify: (url: string, isNew: boolean) => verifyRollout(world, url, placement.plan.http.health, isNew),
   };

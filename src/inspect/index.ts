@@ -4,6 +4,7 @@ import { type Place, UserError } from '../model/problem.ts';
 import type { Fact, Project, Question } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import type { Answers } from './answers.ts';
+import { findDataPaths } from './data-paths.ts';
 import { findDatabases } from './databases.ts';
 import { findDependencies } from './dependencies.ts';
 import { chooseServer, findApplication } from './entry-points.ts';
@@ -62,6 +63,7 @@ export function inspectProject(source: Source, answers: Answers = {}): Project {
     django: dependencies.django,
     dependencies: dependencies.facts,
     ...settingFacts(view, dependencies.facts.installed.value, dependencies.django.value),
+    dataPaths: findDataPaths(view, source),
     ...notLookedFor,
     environment: makeContract([...settings.readings, ...others], view.names),
     questions: [...chosen.questions, ...settings.questions],

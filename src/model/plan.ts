@@ -27,6 +27,8 @@ export interface Build {
   /** Requirements that the project lacks to be served (`gunicorn>=23`), never written to its lock. */
   readonly added: readonly string[];
   readonly collectStatic: boolean;
+  /** Management commands that make files of the release, after static files are collected. */
+  readonly tasks: readonly Task[];
 }
 
 export interface WebProcess {
@@ -137,6 +139,15 @@ export interface Limits {
   readonly databaseConnections: { readonly peak: number; readonly limit: number | null };
 }
 
+/** A path in the project's folder that production writes to, so that releases share it. */
+export interface Volume {
+  /** Relative to the source's root. */
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  /** Where it lies, `{site}/data/media`. */
+  readonly place: string;
+}
+
 /** Everything that must run, complete and serialisable; names no target. */
 export interface Plan {
   readonly version: 1;
@@ -148,6 +159,7 @@ export interface Plan {
   readonly processes: readonly Process[];
   readonly tasks: readonly Task[];
   readonly services: readonly PlannedService[];
+  readonly volumes: readonly Volume[];
   readonly variables: readonly PlannedVariable[];
   readonly http: Http;
   readonly overlay: Overlay;

@@ -36,6 +36,17 @@ export interface MediaFact {
   readonly storage: string | null;
 }
 
+/** What production writes to inside the source's folder; relative to its root. */
+export interface DataPath {
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  /** Uploads, a SQLite database, or something else that a setting names. */
+  readonly role: 'media' | 'database' | 'other';
+  readonly setting: string;
+  /** Of the database. */
+  readonly alias?: string;
+}
+
 export type VariableType =
   | 'str'
   | 'bool'
@@ -123,6 +134,7 @@ export interface Project {
   readonly channels: Fact<{ readonly layer: string | null } | null>;
   readonly static: Fact<StaticFact>;
   readonly media: Fact<MediaFact>;
+  readonly dataPaths: Fact<readonly DataPath[]>;
   readonly hosts: Fact<readonly string[] | null>;
   readonly csrfOrigins: Fact<readonly string[] | null>;
   readonly middleware: Fact<readonly string[]>;

@@ -13,6 +13,7 @@ import { folderOf, places, planOverlay } from './overlay.ts';
 import { planWeb } from './processes.ts';
 import { checkPlan } from './rules.ts';
 import { listHosts, planVariables } from './variables.ts';
+import { planVolumes } from './volumes.ts';
 
 export type { GivenNames } from '../model/given.ts';
 export { place } from './place.ts';
@@ -42,6 +43,7 @@ export function makePlan(project: Project, config: Config, given: GivenNames): P
     processes: [web],
     tasks: [{ name: 'migrate', manage: ['migrate', '--noinput'] }],
     services,
+    volumes: planVolumes(project, databases.list, places.mediaRoot),
     variables,
     http,
     overlay: planOverlay(project, config, decisions, {

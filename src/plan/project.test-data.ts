@@ -43,6 +43,7 @@ export function createProject(about: Partial<Project> = {}): Project {
     channels: fact(null),
     static: fact({ installed: true, url: '/static/', root: null, dirs: [], storage: null, whitenoise: false }),
     media: fact({ url: null, root: null, storage: null }),
+    dataPaths: fact([]),
     hosts: fact<readonly string[] | null>([]),
     csrfOrigins: fact(null),
     middleware: fact([]),

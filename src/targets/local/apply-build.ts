@@ -11,6 +11,7 @@ import { findSitePython } from './python.ts';
 import { addToDraft, readDraft } from './record.ts';
 import { keepMadeSecret, writeSecretVersion } from './secret-files.ts';
 import { copyTree } from './snapshot.ts';
+import { linkVolumes } from './volumes.ts';
 
 /** More would push the rest off the screen. */
 const mostWarnings = 5;
@@ -20,6 +21,7 @@ export async function copySource({ world, desired }: Context, id: string): Promi
   const { disk } = world;
   const own = releaseLayout(desired.layout, id);
   const tree = copyTree(disk, desired.layout.project, own.source, desired.excluded);
+  linkVolumes(disk, desired.layout, id, desired.placement.plan.volumes);
   disk.makeFolder(own.runtime, 0o755);
   copyTree(disk, join(desired.runtimeFolder, 'nuages_runtime'), join(own.runtime, 'nuages_runtime'));
   disk.write(own.overlay, formatOverlay(desired.placement.plan.overlay));

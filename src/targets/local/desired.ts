@@ -76,6 +76,6 @@ export function servingOf(placement: Placement, options: LocalOptions): Serving 
 
 /** @param runtimeTree hash of the package's Python side: a newer nuages makes a new release of the same project */
 export function hashConfig(placement: Placement, options: LocalOptions, runtimeTree: string): string {
-  const { overlay, build, tasks } = placement.plan;
-  return hashOf({ overlay, build, tasks, serving: servingOf(placement, options), runtimeTree });
+  const { overlay, build, tasks, volumes } = placement.plan;
+  return hashOf({ overlay, build, tasks, volumes, serving: servingOf(placement, options), runtimeTree });
 }

@@ -30,6 +30,7 @@ const plan: Plan = {
   tasks: [{ name: 'migrate', manage: ['migrate', '--noinput'] }],
   services: [],
   variables: [],
+  volumes: [],
   http: { domains: [], tls: 'none', trustedProxies: [], health, maxBodyBytes: 1 },
   overlay: {
     version: 1,

@@ -54,7 +54,7 @@ export async function render(folder: string, options: ProjectOptions = {}): Prom
     import('./commands/planned-project.ts'),
     import('./plan/index.ts'),
     import('./system/host.ts'),
-    import('./targets/index.ts'),
+    import('./targets/list.ts'),
   ]);
   const world = { env: process.env };
   const { plan, config } = planProject(world, folder, options.config ?? {}, options.environment);

@@ -10,7 +10,7 @@ import type { Host, RenderedFile } from '../src/model/target.ts';
 import { place } from '../src/plan/index.ts';
 import { writeRendered } from '../src/scaffold/write.ts';
 import { createDisk } from '../src/system/disk.ts';
-import { getTarget, targetNames } from '../src/targets/index.ts';
+import { getTarget, targetNames } from '../src/targets/list.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const host: Host = { cores: 2, memoryBytes: 2 * 1024 ** 3, architecture: 'x64', platform: 'linux' };

@@ -1,7 +1,7 @@
 /** `nuages deploy`: in, a project and a target; out, the site serving there. */
 
 import { exitCode, UserError } from '../model/problem.ts';
-import { targetNames } from '../targets/index.ts';
+import { targetNames } from '../targets/list.ts';
 import { rolloutOptions } from './rollout-options.ts';
 import { runUp } from './up.ts';
 import type { Verb } from './verb.ts';

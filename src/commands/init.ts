@@ -34,8 +34,7 @@ async function runInit({ args, options, world }: VerbInput): Promise<ExitCode> {
   const environment = readEnvironment(options);
   const answers = await askUntilKnown({ ...world, terminal }, folder, environment, readProjectFlags(options));
   const { plan } = planProject(world, folder, nestAnswers(answers), environment);
-  const target = findTarget(String(answers.get('target') ?? 'local'));
-  const sizes = target ? place(plan, target, readHost()).decisions : [];
+  const sizes = place(plan, findTarget(String(answers.get('target') ?? 'local')), readHost()).decisions;
   if (!world.disk.create(path, writeConfigFile(answers, [...plan.decisions, ...sizes]), 0o644))
     refuseExisting(world, folder, path);
   world.terminal.result(path);

@@ -6,7 +6,7 @@ import type { World } from '../model/shell.ts';
 import type { Placement } from '../model/target.ts';
 import { place } from '../plan/index.ts';
 import { readHost } from '../system/host.ts';
-import { type AnyTarget, getTarget } from '../targets/index.ts';
+import { type AnyTarget, getTarget } from '../targets/list.ts';
 import { type PlannedProject, planProject } from './planned-project.ts';
 
 export interface PlacedProject extends PlannedProject {

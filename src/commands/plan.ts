@@ -3,7 +3,7 @@
 import { type ExitCode, exitCode } from '../model/problem.ts';
 import { place } from '../plan/index.ts';
 import { readHost } from '../system/host.ts';
-import { findTarget, targets } from '../targets/list.ts';
+import { findTarget } from '../targets/list.ts';
 import { formatDecisions, formatPlan } from './plan-text.ts';
 import { planProject } from './planned-project.ts';
 import { formatProblems } from './problems.ts';
@@ -26,9 +26,7 @@ export const verb: Verb = {
 /** Exit code 1 when the plan has an error: it is shown all the same. */
 async function runPlan({ args, options, world }: VerbInput): Promise<ExitCode> {
   const { plan, config } = planProject(world, args.dir ?? '.', readProjectFlags(options), readEnvironment(options));
-  const target = findTarget(config.target?.value ?? 'local') ?? targets[0];
-  if (target === undefined) return exitCode.refused;
-  const placement = place(plan, target, readHost());
+  const placement = place(plan, findTarget(config.target?.value ?? 'local'), readHost());
   const problems = [...plan.problems, ...placement.problems];
   const decisions = [...plan.decisions, ...placement.decisions];
   if (options.json === true) {

@@ -5,7 +5,7 @@ import { type ExitCode, exitCode, type Problem, UserError } from '../model/probl
 import { place } from '../plan/index.ts';
 import { compareRendered, type WriteSummary, writeRendered } from '../scaffold/write.ts';
 import { readHost } from '../system/host.ts';
-import { getTarget } from '../targets/index.ts';
+import { getTarget } from '../targets/list.ts';
 import { planProject } from './planned-project.ts';
 import { formatProblems } from './problems.ts';
 import { projectOptions, readEnvironment, readProjectFlags } from './project-options.ts';

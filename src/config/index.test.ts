@@ -3,9 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMemorySource } from '../model/memory-source.ts';
 import { type Problem, UserError } from '../model/problem.ts';
-import { targets } from '../targets/list.ts';
 import { loadConfig } from './index.ts';
-import { targetNames } from './target-options.ts';
 
 function load(toml: string, options: Parameters<typeof loadConfig>[1] = {}) {
   return loadConfig(createMemorySource({ 'nuages.toml': toml }), options);
@@ -108,8 +106,4 @@ http = { tls = "yes" }
     expect(problems[1]?.message).toContain('did you mean staging?');
     expect(problemsOf({ '.env.review': '' }, { environment: 'review' })).toEqual([]);
   });
-});
-
-test('the targets of the schema are those of the list', () => {
-  expect(targetNames).toEqual(targets.map(({ name }) => name));
 });

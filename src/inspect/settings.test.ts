@@ -105,3 +105,19 @@ test('the older storage settings count only where Django still reads them', () =
   expect(storages('4.2.1')).toEqual(['a.B', 'c.D']);
   expect(storages('5.2.1')).toEqual([null, null]);
 });
+
+test('the class of django-configurations is the one that the user names', () => {
+  const source = exampleProject(
+    "from configurations import Configuration\nclass Prod(Configuration):\n    INSTALLED_APPS = ['one']\nclass Demo(Prod):\n    INSTALLED_APPS = ['two']\n",
+  );
+  expect(inspectProject(source).installedApps.value).toEqual(['one']);
+  const named = inspectProject(source, { configuration: 'Demo' });
+  expect(named.installedApps.value).toEqual(['two']);
+  expect(named.settings.configuration).toMatchObject({ value: 'Demo', sure: true });
+  expect(() => inspectProject(source, { configuration: 'Gone' })).toThrow('there is Prod, Demo');
+});
+
+test('a variable that switches debugging stays off, whatever is said of it', () => {
+  const source = exampleProject("import os\nDEBUG = os.environ.get('DEBUG') == '1'\nINSTALLED_APPS = ['x']\n");
+  expect(inspectProject(source, { variables: { DEBUG: '1' } }).literals.DEBUG?.value).toBe(false);
+});

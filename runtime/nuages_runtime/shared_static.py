@@ -2,7 +2,6 @@
 
 import mimetypes
 import os
-import re
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
@@ -10,10 +9,9 @@ from django.http import FileResponse
 from django.utils._os import safe_join
 from django.utils.decorators import sync_and_async_middleware
 
+from nuages_runtime.hashed_name import is_hashed
 from nuages_runtime.launch import current_overlay
 
-#: `name.0123456789ab.css`: Django puts 12 hexadecimal digits before the ending, some bundlers 8 to 32.
-HASHED = re.compile(r"[.-][0-9a-f]{8,32}\.[^/]+$")
 IMMUTABLE = "public, max-age=31536000, immutable"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
@@ -45,12 +43,12 @@ def is_static(request):
 def find_response(request):
     """The file as a response, or None when there is none."""
     name = request.path_info[len(settings.STATIC_URL) :]
-    is_hashed = bool(HASHED.search(name))
-    folders = [settings.STATIC_ROOT, current_overlay().static_shared if is_hashed else None]
+    immutable = is_hashed(name)
+    folders = [settings.STATIC_ROOT, current_overlay().static_shared if immutable else None]
     for folder in filter(None, folders):
         path = find_file(folder, name)
         if path:
-            return make_response(request, path, is_hashed)
+            return make_response(request, path, immutable)
     return None
 
 
@@ -63,7 +61,7 @@ def find_file(folder, name):
     return path if os.path.isfile(path) else None
 
 
-def make_response(request, path, is_hashed):
+def make_response(request, path, immutable):
     """Whole file, in the smallest form that the client takes."""
     accepted = {word.partition(";")[0].strip() for word in request.headers.get("Accept-Encoding", "").split(",")}
     encoding = next((name for name, end in ENCODINGS.items() if name in accepted and os.path.isfile(path + end)), None)
@@ -74,6 +72,6 @@ def make_response(request, path, is_hashed):
     if encoding:
         response["Content-Encoding"] = encoding
     response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = IMMUTABLE if is_hashed else "public, max-age=60"
+    response["Cache-Control"] = IMMUTABLE if immutable else "public, max-age=60"
     response["Access-Control-Allow-Origin"] = "*"
     return response

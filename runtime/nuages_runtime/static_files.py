@@ -1,19 +1,22 @@
-"""Hashed files kept for later: in, the release's manifest; out, the folder that releases share, never overwritten."""
+"""Hashed files kept for later: in, a release's static root; out, the folder that releases share, never overwritten."""
 
 import json
 import os
 import shutil
 
+from nuages_runtime.compressed import write_compressed
+from nuages_runtime.hashed_name import is_hashed
+
 ENDINGS = ("", ".gz", ".br")
 
 
 def publish_static(static_root, destination):
-    """Copy each file named in the manifest, with its compressed copies. Returns how many were new.
+    """Copy each file with a hashed name, with its compressed copies. Returns how many were new.
 
     The manifest itself stays in the release: an old worker that starts again must not read a newer one.
     """
     copied = 0
-    for name in sorted(set(read_manifest(static_root).values())):
+    for name in list_hashed(static_root):
         for ending in ENDINGS:
             source = os.path.join(static_root, name + ending)
             target = os.path.join(destination, name + ending)
@@ -21,6 +24,19 @@ def publish_static(static_root, destination):
                 copy_whole(source, target)
                 copied += 1
     return copied
+
+
+def list_hashed(static_root):
+    """Names in the manifest, and hashed names that others have made: bundlers before collectstatic, build tasks after it."""
+    names = set(read_manifest(static_root).values())
+    for folder, _, files in os.walk(static_root):
+        for name in filter(is_hashed, files):
+            if name.endswith((".gz", ".br")):
+                continue
+            path = os.path.join(folder, name)
+            write_compressed(path)
+            names.add(os.path.relpath(path, static_root))
+    return sorted(names)
 
 
 def read_manifest(static_root):

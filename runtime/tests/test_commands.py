@@ -57,6 +57,18 @@ def test_static_files_are_published_once(ready_site, tmp_path):
     assert (tmp_path / "notes" / style).read_text() == "kept"
 
 
+def test_hashed_files_of_others_are_published_and_compressed(ready_site, tmp_path):
+    made = ready_site.release / "static" / "CACHE" / "output.eca48a9e3c42.css"
+    made.parent.mkdir()
+    made.write_text("p { color: red }\n" * 50)
+    plain = made.with_name("output.css")
+    plain.write_text("p { color: red }\n" * 50)
+    ready_site.run("publish-static", str(tmp_path))
+    published = sorted(path.name for path in (tmp_path / "CACHE").iterdir())
+    assert {name.partition(".css")[0] for name in published} == {"output.eca48a9e3c42"}
+    assert "output.eca48a9e3c42.css.gz" in published
+
+
 def test_collected_files_are_compressed(ready_site):
     folder = ready_site.release / "static"
     manifest = json.loads((folder / "staticfiles.json").read_text())["paths"]

@@ -1,6 +1,7 @@
 """Each rule alone: in, a project's values; out, what is in force and what counts as a change."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -216,6 +217,17 @@ def test_whitenoise_is_placed_right(before, after):
     draft = apply("whitenoise", dict(STATIC, MIDDLEWARE=before))
     shared = "nuages_runtime.shared_static.shared_static_middleware"
     assert draft.values["MIDDLEWARE"] == [shared if entry == "SHARED" else entry for entry in after]
+
+
+def test_combined_files_are_kept_by_browsers():
+    apps = ["django.contrib.staticfiles", "compressor"]
+    name = "WHITENOISE_IMMUTABLE_FILE_TEST"
+    pattern = re.compile(apply("whitenoise", dict(STATIC, INSTALLED_APPS=apps)).values[name])
+    assert pattern.search("/static/CACHE/css/output.eca48a9e3c42.css")
+    assert not pattern.search("/static/CACHE/css/output.css")
+    own = {"INSTALLED_APPS": apps, name: "/CACHE/"}
+    assert apply("whitenoise", dict(STATIC, **own)).values[name] == "/CACHE/"
+    assert name not in apply("whitenoise", dict(STATIC)).values
 
 
 def test_static_on_another_host_needs_no_middleware():

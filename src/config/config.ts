@@ -34,6 +34,8 @@ export interface Config {
     readonly files: Given<readonly string[]>;
     readonly add: Given<readonly string[]>;
     readonly collectStatic: Given<boolean>;
+    /** Management commands, each as one line. */
+    readonly tasks: Given<readonly string[]>;
   };
   readonly web: {
     readonly server: Given<'gunicorn' | 'uvicorn' | 'uwsgi'>;

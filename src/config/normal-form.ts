@@ -43,6 +43,7 @@ function normaliseTables(get: Lookup): Pick<Config, 'build' | 'web' | 'http' | '
       files: get('build.files'),
       add: get('build.add'),
       collectStatic: get('build.collectstatic'),
+      tasks: get('build.tasks'),
     },
     web: {
       server: get('web.server'),

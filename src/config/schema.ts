@@ -47,6 +47,14 @@ const buildSchema = z.strictObject({
     description: 'Whether to run collectstatic.',
     default: 'true when django.contrib.staticfiles is installed',
   }),
+  tasks: z
+    .array(text)
+    .optional()
+    .meta({
+      description: 'Management commands that make files of the release, after static files are collected.',
+      examples: [['compilemessages', 'compress --force']],
+      default: 'compress --force where django-compressor works offline',
+    }),
 });
 
 const webSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts';
 import type { Build, PlannedService, WebProcess } from '../model/plan.ts';
 import type { Project } from '../model/project.ts';
 import { serviceOf } from '../services/list.ts';
+import { planBuildTasks } from './build-tasks.ts';
 import type { Decisions } from './decisions.ts';
 import { djangoReleases, fits, pythonsFor, type Release, readRelease } from './versions.ts';
 
@@ -37,6 +38,7 @@ export function planBuild(
       default: true,
       why: 'Static files are collected.',
     }),
+    tasks: planBuildTasks(project, config, decisions),
   };
 }
 

@@ -1,4 +1,4 @@
-"""Rule `whitenoise`: in, MIDDLEWARE; out, static files served right behind SecurityMiddleware."""
+"""Rule `whitenoise`: in, MIDDLEWARE; out, static files served right behind SecurityMiddleware, hashed ones for ever."""
 
 import importlib.util
 
@@ -6,6 +6,8 @@ from nuages_runtime.middleware_list import insert_after
 from nuages_runtime.rules.headers import SECURITY
 
 WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
+#: Django and django-compressor both put 12 hexadecimal digits before the ending.
+DJANGO_HASH = r"\.[0-9a-f]{12}\.[^/]+$"
 SHARED = "nuages_runtime.shared_static.shared_static_middleware"
 
 
@@ -22,6 +24,9 @@ def place_whitenoise(draft):
         middleware = insert_after(middleware, present[0], SECURITY)
     middleware = insert_after(middleware, SHARED, present[0] if present else SECURITY)
     draft.change("MIDDLEWARE", middleware, "Serves hashed static files of this and earlier releases.", kind="added")
+    # WhiteNoise asks the manifest for hashed names, and combined files are not in it.
+    if draft.app_is_installed("compressor") and not draft.has("WHITENOISE_IMMUTABLE_FILE_TEST"):
+        draft.change("WHITENOISE_IMMUTABLE_FILE_TEST", DJANGO_HASH, "Combined files have hashed names too.")
 
 
 def is_late(middleware, entry):

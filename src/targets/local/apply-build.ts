@@ -71,6 +71,24 @@ export async function collectStatic(context: Context, id: string): Promise<void>
   await warnOfMissing(context, id);
 }
 
+/** Runs what makes further files of the release. They may be static files with hashed names, which are published too. */
+export async function buildTasks(context: Context, id: string): Promise<void> {
+  const { layout, placement } = context.desired;
+  for (const { name, manage } of placement.plan.build.tasks) {
+    const line = manage.join(' ');
+    await runInRelease(context, id, ['manage', ...manage], {
+      code: `${name}-failed`,
+      message: `manage.py ${line} failed, which makes files of the release:`,
+      fix: 'mend it and run the same command again, or say in nuages.toml what is to run instead: [build] tasks = []',
+    });
+  }
+  const failure = {
+    code: 'publish-static-failed',
+    message: 'static files could not be put where releases share them:',
+  };
+  await runInRelease(context, id, ['publish-static', layout.static], failure);
+}
+
 /** What templates ask for and nobody brings is a broken picture to a visitor, and no reason to stop. */
 async function warnOfMissing(context: Context, id: string): Promise<void> {
   const failure = {

@@ -1,7 +1,7 @@
 /** Does the steps of a local rollout: in, a step; out, the change made. Each step may be done twice without harm. */
 
 import type { World } from '../../model/shell.ts';
-import { checkProject, collectStatic, copySource, makeEnvironment, writeSecrets } from './apply-build.ts';
+import { buildTasks, checkProject, collectStatic, copySource, makeEnvironment, writeSecrets } from './apply-build.ts';
 import { checkPort, checkRoom, choosePython, removePartial } from './apply-prepare.ts';
 import { backUp, migrate, writeRecord } from './apply-release.ts';
 import {
@@ -32,6 +32,7 @@ const deeds: Readonly<Record<StepKind, (context: Context, id: string) => Promise
   'make-environment': makeEnvironment,
   'check-project': checkProject,
   'collect-static': collectStatic,
+  'build-tasks': buildTasks,
   'back-up': backUp,
   migrate,
   'write-record': writeRecord,

@@ -19,6 +19,7 @@ const build: Build = {
   files: ['requirements/production.txt'],
   added: ['gunicorn>=23'],
   collectStatic: true,
+  tasks: [],
 };
 let source: string;
 

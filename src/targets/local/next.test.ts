@@ -25,12 +25,13 @@ const plan: Plan = {
     files: ['requirements.txt'],
     added: ['gunicorn>=23'],
     collectStatic: true,
+    tasks: [],
   },
   processes: [],
   tasks: [{ name: 'migrate', manage: ['migrate', '--noinput'] }],
   services: [],
-  variables: [],
   volumes: [],
+  variables: [],
   http: { domains: [], tls: 'none', trustedProxies: [], health, maxBodyBytes: 1 },
   overlay: {
     version: 1,
@@ -214,6 +215,15 @@ describe('the next steps of a local site', () => {
   test('while a switch of a dead run goes on end that first', () => {
     const switching = { ...up, supervisor: { ...supervisor, switching: true } };
     expect(kinds(switching)).toEqual(['end-switch', 'probe']);
+  });
+
+  test('run build tasks between static files and the database', () => {
+    const tasks = [{ name: 'compress', manage: ['compress', '--force'] }];
+    const busy = { ...placement, plan: { ...plan, build: { ...plan.build, tasks } } };
+    const steps = nextSteps(empty, { ...desired, placement: busy });
+    const at = steps.findIndex(({ kind }) => kind === 'build-tasks');
+    expect(steps[at]).toMatchObject({ phase: 'build', command: 'python -m nuages_runtime manage compress --force' });
+    expect([steps[at - 1]?.kind, steps[at + 1]?.kind]).toEqual(['collect-static', 'back-up']);
   });
 
   test('of a project without static files collect none', () => {

@@ -17,6 +17,7 @@ export type StepKind =
   | 'make-environment'
   | 'check-project'
   | 'collect-static'
+  | 'build-tasks'
   | 'back-up'
   | 'migrate'
   | 'write-record'
@@ -105,8 +106,15 @@ function buildSteps(step: MakeStep, desired: LocalDesired, id: string): readonly
     step('build', 'make-environment', `virtual environment with ${files}`, `pip install ${files}`),
     step('build', 'check-project', "run Django's own checks", 'python -m nuages_runtime manage check'),
   ];
-  const collect = 'python -m nuages_runtime manage collectstatic --noinput';
-  return build.collectStatic ? [...steps, step('build', 'collect-static', 'collect static files', collect)] : steps;
+  const manage = 'python -m nuages_runtime manage';
+  const tasks = build.tasks.map((task) => task.manage.join(' ')).join('; ');
+  return [
+    ...steps,
+    ...(build.collectStatic
+      ? [step('build', 'collect-static', 'collect static files', `${manage} collectstatic --noinput`)]
+      : []),
+    ...(tasks === '' ? [] : [step('build', 'build-tasks', `manage.py ${tasks}`, `${manage} ${tasks}`)]),
+  ];
 }
 
 function releaseSteps(step: MakeStep, desired: LocalDesired, situation: Situation): readonly LocalStep[] {

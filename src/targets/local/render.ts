@@ -82,7 +82,9 @@ function byHand({ plan, web, host }: Placement): readonly string[] {
     ...(build.collectStatic
       ? [`${up}.venv-production/bin/python -m nuages_runtime manage collectstatic --noinput`]
       : []),
-    ...plan.tasks.map((task) => `${up}.venv-production/bin/python -m nuages_runtime manage ${task.manage.join(' ')}`),
+    ...[...build.tasks, ...plan.tasks].map(
+      (task) => `${up}.venv-production/bin/python -m nuages_runtime manage ${task.manage.join(' ')}`,
+    ),
     `${up}.venv-production/bin/python -m gunicorn -c python:nuages_runtime.gunicorn_conf nuages_runtime.wsgi:application`,
   ];
 }

@@ -42,7 +42,8 @@ def is_static(request):
 
 def find_response(request):
     """The file as a response, or None when there is none."""
-    name = request.path_info[len(settings.STATIC_URL) :]
+    # Django's development server takes `{% static '/a.css' %}`, which gives two slashes.
+    name = request.path_info[len(settings.STATIC_URL) :].lstrip("/")
     immutable = is_hashed(name)
     folders = [settings.STATIC_ROOT, current_overlay().static_shared if immutable else None]
     for folder in filter(None, folders):

@@ -8,16 +8,25 @@ STATIC_TAG = re.compile(r"""{%-?\s*static\s+(['"])(?P<name>[^'"{}]+)\1""")
 
 def find_missing_static(source):
     """Each `{% static 'name' %}` in a template below the folder whose file no finder knows: name, file and line."""
-    from django.contrib.staticfiles import finders
-
     known = {}
     missing = []
     for file, line, name in static_tags(source):
         if name not in known:
-            known[name] = finders.find(name) is not None
+            known[name] = is_found(name)
         if not known[name]:
             missing.append({"name": name, "at": {"file": os.path.relpath(file, source), "line": line}})
     return missing
+
+
+def is_found(name):
+    """True when a finder knows the file. Like Django's own development server, a leading slash makes no difference."""
+    from django.contrib.staticfiles import finders
+    from django.core.exceptions import SuspiciousFileOperation
+
+    try:
+        return finders.find(name.lstrip("/")) is not None
+    except SuspiciousFileOperation:
+        return False
 
 
 def static_tags(source):

@@ -23,6 +23,10 @@ class HashedStorage(ManifestStaticFilesStorage):
                 sys.stderr.write("nuages: static file {!r} is referred to, but is not there.\n".format(name))
             return name
 
+    def stored_name(self, name):
+        # Django's development server finds `{% static '/a.css' %}`, while the manifest has no such name.
+        return super().stored_name(name.lstrip("/"))
+
     def post_process(self, paths, dry_run=False, **options):
         self.collecting = True
         for name, hashed, processed in super().post_process(paths, dry_run=dry_run, **options):

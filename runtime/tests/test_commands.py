@@ -3,6 +3,7 @@
 import gzip
 import importlib.util
 import json
+import re
 import sqlite3
 import stat
 
@@ -89,3 +90,17 @@ def test_bad_reference_in_css_is_told_and_passed_over(ready_site):
 def test_missing_static_files_are_named_with_their_place(site):
     at = {"file": "notes/templates/notes/index.txt", "line": 1}
     assert site.read_json("check-static")["missing"] == [{"name": "notes/gone.png", "at": at}]
+
+
+def test_static_names_that_lead_elsewhere_are_missing(site):
+    (site.source / "notes/templates/notes/odd.txt").write_text(
+        "{% load static %}{% static '/notes/style.css' %}\n{% static '../settings.py' %}\n"
+    )
+    missing = [entry["name"] for entry in site.read_json("check-static")["missing"]]
+    assert missing == ["notes/gone.png", "../settings.py"]
+
+
+def test_hashed_name_of_a_leading_slash(ready_site):
+    code = "from django.templatetags.static import static; print(static('/notes/style.css'))"
+    shown = ready_site.run("manage", "shell", "-c", code).stdout.splitlines()[-1]
+    assert re.fullmatch(r"/static/notes/style\.[0-9a-f]{12}\.css", shown)

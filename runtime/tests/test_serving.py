@@ -127,6 +127,10 @@ def test_missing_static_file_leaves_the_page_alive(server):
     assert server.get("/static/notes/gone.png").status == 404
 
 
+def test_static_name_with_a_leading_slash(server):
+    assert server.get("/static//notes/style.css").status == 200
+
+
 def test_static_file_of_an_earlier_release(server):
     shared = server.site.folder / "site" / "static"
     shared.mkdir(exist_ok=True)

@@ -1,6 +1,7 @@
 /** The local shell on real programs: in, commands; out, what they saw and said. */
 
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +15,13 @@ const shell = createLocalShell({
   API_TOKEN: 'x',
 });
 const node = (script: string) => ({ program: process.execPath, args: ['-e', script] });
+
+/** A zombie waits for whoever adopts it and counts as ended. */
+function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync('/proc/self/stat')) return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'utf8'));
+  return spawnSync('kill', ['-0', String(pid)]).status === 0;
+}
 
 describe('the local shell', () => {
   test('gives output and exit code, and treats a failure as a result', async () => {
@@ -64,6 +72,24 @@ describe('the local shell', () => {
     setTimeout(() => controller.abort(), 100);
     await expect(running).rejects.toMatchObject({ exitCode: 130 });
     await expect(interruptible.run({ program: 'true', args: [] })).rejects.toMatchObject({ exitCode: 130 });
+  });
+
+  test('ends what a started program has started, too, when it is killed', async () => {
+    const child =
+      'const c = require("node:child_process").spawn("sleep", ["60"]); console.log(c.pid); setInterval(() => {}, 1000);';
+    let pid = 0;
+    const running = await new Promise<Awaited<ReturnType<typeof shell.start>>>((resolve) => {
+      const started = shell.start(node(child), {
+        detached: false,
+        onLine: (line) => {
+          pid = Number(line);
+          resolve(started);
+        },
+      });
+    });
+    running.signal('SIGKILL');
+    expect(await running.exited).toBeNull();
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   test('closes the standard input of a started program when we die', async () => {

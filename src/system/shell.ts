@@ -110,7 +110,8 @@ async function startProgram(command: Command, env: Environment, options: StartOp
   const child = spawn(command.program, command.args, {
     cwd: command.cwd,
     env: childEnvironment(command, env),
-    detached: options.detached,
+    // A group of its own in either case: Ctrl-C is ours to hand on, and KILL must reach what the program has started.
+    detached: true,
     stdio: [options.detached ? 'ignore' : 'pipe', output, output],
   });
   if (log !== undefined) closeSync(log);
@@ -125,7 +126,10 @@ async function startProgram(command: Command, env: Environment, options: StartOp
   // The pipe is only there to close when we die; a child that ends first is no error of ours.
   child.stdin?.on('error', () => undefined);
   if (options.detached) child.unref();
-  return { pid: child.pid ?? -1, exited, signal: (name) => void child.kill(name) };
+  // KILL gives a program no time to end its children (the workers of a web server), so it goes to all of them.
+  const signal: RunningProgram['signal'] = (name) =>
+    name === 'SIGKILL' ? killGroup(child, name) : void child.kill(name);
+  return { pid: child.pid ?? -1, exited, signal };
 }
 
 /** ENOENT is said of a missing folder and of a missing program alike, so both are looked at. */

@@ -60,6 +60,8 @@ export async function startWebServer(home: ServerHome, release: SupervisedReleas
   let alive = true;
   const ended = running.exited.then((status) => {
     alive = false;
+    // Whatever the process has started ends with it: a worker that is stuck would not notice by itself.
+    running.signal('SIGKILL');
     short.remove();
     rmSync(join(home.runFolder, socket), { force: true });
     return status === null ? 'it was ended by a signal' : `it ended with exit code ${status}`;

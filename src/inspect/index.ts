@@ -17,6 +17,7 @@ import { readOtherCode } from './other-code.ts';
 import { fact } from './place.ts';
 import { findName } from './project-name.ts';
 import { findPythonVersion } from './python-version.ts';
+import { findSecretKey } from './secret-key.ts';
 import { type EvaluatedSettings, evaluateSettings } from './settings.ts';
 import { chooseProduction, findSettingsModules } from './settings-modules.ts';
 import {
@@ -164,6 +165,7 @@ type SettingFacts = Pick<
   | 'csrfOrigins'
   | 'middleware'
   | 'installedApps'
+  | 'secretKey'
   | 'literals'
 >;
 
@@ -182,6 +184,7 @@ function settingFacts(
     csrfOrigins: hostsFact(view, 'CSRF_TRUSTED_ORIGINS'),
     middleware: textListFact(view, 'MIDDLEWARE'),
     installedApps: textListFact(view, 'INSTALLED_APPS'),
+    secretKey: findSecretKey(view),
     literals: findLiterals(view),
   };
 }

@@ -121,3 +121,16 @@ test('a variable that switches debugging stays off, whatever is said of it', () 
   const source = exampleProject("import os\nDEBUG = os.environ.get('DEBUG') == '1'\nINSTALLED_APPS = ['x']\n");
   expect(inspectProject(source, { variables: { DEBUG: '1' } }).literals.DEBUG?.value).toBe(false);
 });
+
+test.each([
+  ["SECRET_KEY = 'django-insecure-x(3k0$4rfb!q-+jz2lw8v9mt5sc6uh7ep1yd0ga'", 'insecure'],
+  ["SECRET_KEY = 'short'", 'insecure'],
+  ["SECRET_KEY = 'x(3k0$4rfb!q-+jz2lw8v9mt5sc6uh7ep1yd0gaQ'", 'literal'],
+  ["import os\nSECRET_KEY = os.environ.get('KEY', 'django-insecure-x(3k0$4rfb!q-+jz2lw8v9mt5sc')", 'variable'],
+  ['from django.core.management.utils import get_random_secret_key as r\nSECRET_KEY = r()', 'random'],
+  ['DEBUG = False', null],
+])('of %s only the kind of its source is told', (line, source) => {
+  const project = inspectProject(exampleProject(`INSTALLED_APPS = ['x']\n${line}\n`));
+  expect(project.secretKey).toMatchObject({ value: source, sure: true });
+  expect(JSON.stringify(project)).not.toContain('x(3k0$');
+});

@@ -7,7 +7,7 @@ export type Origin = 'flag' | 'file' | 'fact' | 'default';
 
 /** One decided value, for `plan --explain`. */
 export interface Decision {
-  /** Dotted path in nuages.toml, `web.workers`. */
+  /** Dotted path in nuages.toml, `web.workers`, or a setting that the site runs with otherwise than the code says, `DEBUG`. */
   readonly key: string;
   readonly value: string | number | boolean | null | readonly string[];
   readonly from: Origin;

@@ -96,6 +96,9 @@ export interface TaskQueueFact {
   readonly beat: boolean;
 }
 
+/** What SECRET_KEY is made from: a `variable`; a `literal` that nobody can guess; one that is `insecure`; `random` at each start. */
+export type SecretKeySource = 'variable' | 'literal' | 'insecure' | 'random';
+
 /** Everything inspect knows. The JSON of `nuages inspect` is this object; docs/inspect.md lists its keys. */
 export interface Project {
   readonly version: 1;
@@ -141,6 +144,7 @@ export interface Project {
   readonly installedApps: Fact<readonly string[]>;
   readonly frontend: Fact<{ readonly dir: string; readonly build: string } | null>;
   readonly systemPackages: Fact<readonly string[] | null>;
+  readonly secretKey: Fact<SecretKeySource | null>;
   /** Plain settings that plan looks at and that were found as literals: DEBUG, SECURE_SSL_REDIRECT, CONN_MAX_AGE ... */
   readonly literals: Readonly<Record<string, Fact<string | number | boolean | null>>>;
   readonly environment: readonly Variable[];

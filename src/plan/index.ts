@@ -10,6 +10,7 @@ import { type Databases, planDatabases } from './databases.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { planHttp } from './http.ts';
 import { folderOf, places, planOverlay } from './overlay.ts';
+import { tellOverrides } from './overrides.ts';
 import { planWeb } from './processes.ts';
 import { checkPlan } from './rules.ts';
 import { listHosts, planVariables } from './variables.ts';
@@ -61,7 +62,11 @@ export function makePlan(project: Project, config: Config, given: GivenNames): P
       why: 'Enough to go back.',
     }),
     decisions: decisions.list,
-    problems: [...checkPlan(project, config, variables, databases.missing, given), ...databases.problems],
+    problems: [
+      ...checkPlan(project, config, variables, databases.missing, given),
+      ...databases.problems,
+      ...tellOverrides(project, config, decisions),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** Projects for tests: in, what a test is about; out, a whole Project, the rest as `django-admin startproject` leaves it. */
 
-import type { Fact, Project, Variable } from '../model/project.ts';
+import type { Fact, Project, SecretKeySource, Variable } from '../model/project.ts';
 
 /** A sure fact without a place. */
 export function fact<T>(value: T): Fact<T> {
@@ -50,6 +50,7 @@ export function createProject(about: Partial<Project> = {}): Project {
     installedApps: fact([]),
     frontend: fact(null),
     systemPackages: fact(null),
+    secretKey: fact<SecretKeySource | null>('variable'),
     literals: {},
     environment: [],
     questions: [],

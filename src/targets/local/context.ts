@@ -5,6 +5,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { Output, World } from '../../model/shell.ts';
 import type { LocalDesired, ServingWish } from './desired.ts';
 import { releaseLayout } from './layout.ts';
+import { findMissingModule } from './missing-module.ts';
 import { readDraft, readRelease } from './record.ts';
 import { type Runnable, runtimeCommand } from './runtime.ts';
 import type { SupervisorClient } from './supervisor/client.ts';
@@ -74,7 +75,8 @@ export async function runRuntime(
   if (output.status === 0) return output.stdout;
   const source = `${releaseLayout(desired.layout, release.id).source}/`;
   const text = redactSecrets(lastWords(output).replaceAll(source, ''), desired.secrets);
-  throw new UserError({ level: 'error', ...failure, message: `${failure.message}\n${text}` });
+  const cause = findMissingModule(text);
+  throw new UserError({ level: 'error', ...failure, ...cause, message: `${failure.message}\n${text}` });
 }
 
 /** The last line of JSON that a subcommand printed; a project may print before it while it is imported. */

@@ -27,6 +27,9 @@ export interface LocalWish {
   readonly verify: LocalDesired['verify'];
 }
 
+/** The launcher, also when this code is called as a library. */
+const launcher = fileURLToPath(new URL('../../bin/nuages.js', import.meta.url));
+
 /** The package's folder with `nuages_runtime`, in a checkout and when installed. */
 const runtimeFolder = fileURLToPath(new URL('../../runtime', import.meta.url));
 
@@ -67,7 +70,7 @@ export async function makeLocalDesired(world: World, wish: LocalWish): Promise<L
 
 /** This program, as the supervisor is started from it. */
 export function ownCommand(): LocalDesired['self'] {
-  return { program: process.execPath, args: [process.argv[1] ?? ''] };
+  return { program: process.execPath, args: [launcher] };
 }
 
 /** Values that nobody gave and that nuages makes once: those kept from earlier, or new ones. 50 characters and more. */

@@ -8,7 +8,10 @@ import type { OptionValue, VerbInput, VerbOption } from './verb.ts';
 /** The target is chosen by the verb. */
 export const rolloutOptions: readonly VerbOption[] = [
   ...projectOptions.filter((option) => !option.flags.startsWith('--target')),
-  { flags: '--port <number>', summary: 'port to listen on, 0 for any free one (8000)' },
+  {
+    flags: '--port <number>',
+    summary: 'port to listen on, 0 for any free one (where the site listens already, else 8000)',
+  },
   { flags: '--host <address>', summary: 'address to listen on (127.0.0.1)' },
   { flags: '--detach', summary: 'leave the site running and return' },
   { flags: '--force', summary: 'make a new release even when nothing has changed' },

@@ -6,8 +6,10 @@ import { type ExitCode, exitCode } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { describeSteps } from '../release/phases.ts';
 import type { LocalDesired } from '../targets/local/desired.ts';
+import { layoutOf } from '../targets/local/layout.ts';
+import type { LocalOptions } from '../targets/local/options.ts';
 import { planRollout, type Rollout, rollOut } from '../targets/local/rollout.ts';
-import { readAbout, urlOf } from '../targets/local/state.ts';
+import { type About, readAbout, urlOf } from '../targets/local/state.ts';
 import { followSite } from './attached-site.ts';
 import { makeLocalDesired } from './local-desired.ts';
 import { type PlacedProject, placeProject } from './placed-project.ts';
@@ -45,7 +47,7 @@ export async function runUp(input: VerbInput, name: string): Promise<ExitCode> {
 
 function describeWish(world: World, placed: PlacedProject, options: RolloutOptions) {
   const { project, config, given, placement } = placed;
-  const local = config.targets.local;
+  const local = keepAddress(config.targets.local, readAbout(world, layoutOf(options.folder)));
   return {
     folder: options.folder,
     placement,
@@ -58,6 +60,11 @@ function describeWish(world: World, placed: PlacedProject, options: RolloutOptio
     force: options.force,
     verify: (url: string, isNew: boolean) => verifyRollout(world, url, placement.plan.http.health, isNew),
   };
+}
+
+/** A site does not move because somebody left out `--port`. */
+function keepAddress(local: LocalOptions, about: About | undefined): LocalOptions {
+  return local.isAddressSaid || about === undefined ? local : { ...local, host: about.host, port: about.port };
 }
 
 /** The media folder, when it lies in the project. */

@@ -9,7 +9,10 @@ export const localSchema = z.strictObject({
     .min(0)
     .max(65535)
     .optional()
-    .meta({ description: 'Port to listen on; 0 takes any free one.', default: 8000 }),
+    .meta({
+      description: 'Port to listen on; 0 takes any free one.',
+      default: 'where the site listens already, else 8000',
+    }),
   'ready-timeout': z
     .int()
     .min(1)
@@ -31,6 +34,8 @@ export const localSchema = z.strictObject({
 export interface LocalOptions {
   readonly host: string;
   readonly port: number;
+  /** False when neither was said: a site that is there keeps its address then. */
+  readonly isAddressSaid: boolean;
   readonly readySeconds: number;
   readonly soakSeconds: number;
   readonly watchSeconds: number;
@@ -41,6 +46,7 @@ export function readLocalOptions(written: z.infer<typeof localSchema>): LocalOpt
   return {
     host: written.host ?? '127.0.0.1',
     port: written.port ?? 8000,
+    isAddressSaid: written.host !== undefined || written.port !== undefined,
     readySeconds: written['ready-timeout'] ?? 60,
     soakSeconds: written.soak ?? 2,
     watchSeconds: written.watch ?? 5,

@@ -7,6 +7,7 @@ import shutil
 from nuages_runtime.compressed import write_compressed
 from nuages_runtime.hashed_name import is_hashed
 
+MANIFEST = "staticfiles.json"
 ENDINGS = ("", ".gz", ".br")
 
 
@@ -42,7 +43,7 @@ def list_hashed(static_root):
 def read_manifest(static_root):
     """Plain name -> hashed name, as collectstatic left it; empty when the storage writes no manifest."""
     try:
-        with open(os.path.join(static_root, "staticfiles.json"), encoding="utf-8") as file:
+        with open(os.path.join(static_root, MANIFEST), encoding="utf-8") as file:
             return json.load(file).get("paths", {})
     except FileNotFoundError:
         return {}

@@ -7,6 +7,8 @@ import re
 import sqlite3
 import stat
 
+from nuages_runtime.static_files import read_manifest
+
 
 def test_migration_state_before_and_after(site):
     before = site.read_json("migration-state")["databases"]["default"]
@@ -68,6 +70,21 @@ def test_hashed_files_of_others_are_published_and_compressed(ready_site, tmp_pat
     published = sorted(path.name for path in (tmp_path / "CACHE").iterdir())
     assert {name.partition(".css")[0] for name in published} == {"output.eca48a9e3c42"}
     assert "output.eca48a9e3c42.css.gz" in published
+
+
+def test_files_that_lie_only_in_the_projects_static_root_are_collected(site):
+    site.add_settings("from pathlib import Path\nSTATIC_ROOT = Path(__file__).parents[1] / 'kept'")
+    only = {"built.css": "b {}", "old.css": "kept {}", "old.0123456789ab.css": "old {}", "built.css.gz": "gz"}
+    for name, text in {**only, "notes/style.css": "stale {}", "staticfiles.json": "{}"}.items():
+        site.write("kept/" + name, text)
+    done = site.run("manage", "collectstatic", "--noinput")
+    assert done.returncode == 0, done.stderr
+    root = site.release / "static"
+    paths = read_manifest(str(root))
+    assert {"built.css", "old.css"} <= set(paths)
+    assert "old.0123456789ab.css" not in paths
+    assert (root / paths["built.css"]).read_text() == "b {}"
+    assert "stale" not in (root / "notes/style.css").read_text()
 
 
 def test_collected_files_are_compressed(ready_site):

@@ -1,7 +1,6 @@
 """Each rule alone: in, a project's values; out, what is in force and what counts as a change."""
 
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -222,12 +221,61 @@ def test_whitenoise_is_placed_right(before, after):
 def test_combined_files_are_kept_by_browsers():
     apps = ["django.contrib.staticfiles", "compressor"]
     name = "WHITENOISE_IMMUTABLE_FILE_TEST"
-    pattern = re.compile(apply("whitenoise", dict(STATIC, INSTALLED_APPS=apps)).values[name])
-    assert pattern.search("/static/CACHE/css/output.eca48a9e3c42.css")
-    assert not pattern.search("/static/CACHE/css/output.css")
-    own = {"INSTALLED_APPS": apps, name: "/CACHE/"}
-    assert apply("whitenoise", dict(STATIC, **own)).values[name] == "/CACHE/"
+    test = apply("whitenoise", dict(STATIC, INSTALLED_APPS=apps)).values[name]
+    assert test("", "/static/CACHE/css/output.eca48a9e3c42.css")
+    assert not test("", "/static/CACHE/css/output.css")
+    assert apply("whitenoise", dict(STATIC, INSTALLED_APPS=apps, **{name: "/own/"})).values[name] == "/own/"
     assert name not in apply("whitenoise", dict(STATIC)).values
+
+
+@pytest.mark.parametrize("own", ["/own/", lambda path, url: "/own/" in url])
+def test_a_test_of_the_project_does_not_hide_our_hashed_names(own):
+    name = "WHITENOISE_IMMUTABLE_FILE_TEST"
+    values = dict(apply("static", dict(STATIC)).values, **{name: own})
+    test = apply("whitenoise", values).values[name]
+    assert [test("", url) for url in ("/own/x.js", "/a.eca48a9e3c42.css", "/a.css")] == [True, True, False]
+
+
+def test_a_storage_without_hashes_gives_way():
+    name = "whitenoise.storage.CompressedStaticFilesStorage"
+    ours = "nuages_runtime.static_storage.HashedStorage"
+    if versions.HAS_STORAGES:
+        draft = apply("static", dict(STATIC, STORAGES={"staticfiles": {"BACKEND": name}}))
+        assert draft.values["STORAGES"]["staticfiles"]["BACKEND"] == ours
+    if versions.HAS_STORAGE_NAMES:
+        assert apply("static", dict(STATIC, STATICFILES_STORAGE=name)).values["STATICFILES_STORAGE"] == ours
+
+
+FINDER = "nuages_runtime.own_static.OwnStaticFinder"
+
+
+def find_static(tmp_path, **values):
+    """The draft of a project in `tmp_path/src`."""
+    (tmp_path / "src" / "kept").mkdir(parents=True, exist_ok=True)
+    return apply("static", dict(STATIC, **values), environ={"NUAGES_RELEASE_DIR": str(tmp_path)})
+
+
+def test_files_in_the_projects_own_static_root_are_found_last(tmp_path):
+    kept = tmp_path / "src" / "kept"
+    for own in ("kept", str(kept), kept):
+        draft = find_static(tmp_path, STATIC_ROOT=own)
+        assert draft.values["STATICFILES_FINDERS"][-1] == FINDER
+        assert draft.values["NUAGES_OWN_STATIC"] == str(kept)
+
+
+def test_a_static_root_that_is_searched_or_holds_code_is_not(tmp_path):
+    source = tmp_path / "src"
+    source.mkdir()
+    (source / "manage.py").touch()
+    kept = str(source / "kept")
+    for about in (
+        {},
+        {"STATIC_ROOT": str(source)},
+        {"STATIC_ROOT": str(tmp_path)},
+        {"STATIC_ROOT": "absent"},
+        {"STATIC_ROOT": "kept", "STATICFILES_DIRS": [("x", kept)]},
+    ):
+        assert FINDER not in find_static(tmp_path, **about).values.get("STATICFILES_FINDERS", [])
 
 
 def test_static_on_another_host_needs_no_middleware():

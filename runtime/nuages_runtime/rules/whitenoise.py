@@ -1,13 +1,15 @@
 """Rule `whitenoise`: in, MIDDLEWARE; out, static files served right behind SecurityMiddleware, hashed ones for ever."""
 
 import importlib.util
+import re
 
 from nuages_runtime.middleware_list import insert_after
 from nuages_runtime.rules.headers import SECURITY
+from nuages_runtime.rules.static import HASHED
 
 WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 #: Django and django-compressor both put 12 hexadecimal digits before the ending.
-DJANGO_HASH = r"\.[0-9a-f]{12}\.[^/]+$"
+DJANGO_HASH = re.compile(r"\.[0-9a-f]{12}\.[^/]+$")
 SHARED = "nuages_runtime.shared_static.shared_static_middleware"
 
 
@@ -24,9 +26,22 @@ def place_whitenoise(draft):
         middleware = insert_after(middleware, present[0], SECURITY)
     middleware = insert_after(middleware, SHARED, present[0] if present else SECURITY)
     draft.change("MIDDLEWARE", middleware, "Serves hashed static files of this and earlier releases.", kind="added")
-    # WhiteNoise asks the manifest for hashed names, and combined files are not in it.
-    if draft.app_is_installed("compressor") and not draft.has("WHITENOISE_IMMUTABLE_FILE_TEST"):
-        draft.change("WHITENOISE_IMMUTABLE_FILE_TEST", DJANGO_HASH, "Combined files have hashed names too.")
+    own = draft.get("WHITENOISE_IMMUTABLE_FILE_TEST")
+    if (own and uses_our_storage(draft)) or (not own and draft.app_is_installed("compressor")):
+        why = "All hashed names are kept by browsers, also those of combined files."
+        draft.change("WHITENOISE_IMMUTABLE_FILE_TEST", make_test(own), why, kind="added")
+
+
+def uses_our_storage(draft):
+    """True when hashed names are ours, so that a test of the project's cannot know them."""
+    storage = draft.get("STORAGES", {}).get("staticfiles", {}).get("BACKEND") if draft.has("STORAGES") else None
+    return HASHED in (storage, draft.get("STATICFILES_STORAGE"))
+
+
+def make_test(own):
+    """WhiteNoise by itself asks the manifest, where combined files are not. `own` is its setting: pattern, callable or None."""
+    matches = own if callable(own) else lambda path, url: bool(own and re.search(own, url))
+    return lambda path, url: bool(DJANGO_HASH.search(url)) or matches(path, url)
 
 
 def is_late(middleware, entry):

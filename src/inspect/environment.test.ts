@@ -1,6 +1,6 @@
 /** The environment contract of plain reads: in, a settings file; out, its variables. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isSecretName } from './environment.ts';
 import { contractOf } from './example-project.ts';
 
@@ -113,4 +113,82 @@ C = os.environ.get('REDIS_URL', 'redis://localhost:6379/0')
 `);
   expect(JSON.stringify(contract)).not.toContain('hush');
   expect(contract.REDIS_URL?.default).toBe('redis://localhost:6379/0');
+});
+
+describe('secrets that may lie in a file', () => {
+  const wrapper = `
+import os
+def envsecret(name):
+    path = os.environ.get(f'{name}_FILE')
+    if path:
+        with open(path) as file:
+            return file.read().strip()
+    return os.environ[name]
+API_TOKEN = envsecret('API_TOKEN')
+`;
+  const fileFirst = `
+import os
+def envsecret(name):
+    return os.environ.get(name) or open(os.environ[name + '_FILE']).read()
+API_TOKEN = envsecret('API_TOKEN')
+`;
+  const object = `
+import os
+class Secrets:
+    def __init__(self, env=os.environ):
+        self.env = env
+    def get(self, name):
+        if name + '_FILE' in self.env:
+            return open(self.env[name + '_FILE']).read()
+        return self.env.get(name)
+    def __getitem__(self, name):
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+API_TOKEN = Secrets()['API_TOKEN']
+`;
+  const methods = `
+import functools
+import os
+class Secret:
+    prefix = 'API'
+    def __init__(self, name):
+        self.name = self.prefix + '_' + name
+    @classmethod
+    def of(cls, name):
+        return cls(name)
+    @functools.cached_property
+    def value(self):
+        path = os.environ.get(self.name + '_FILE')
+        return open(path).read() if path else os.environ[self.name]
+    @staticmethod
+    def plain(name):
+        return os.environ[name]
+API_TOKEN = Secret.of('TOKEN').value
+REGION = Secret.plain('API_TOKEN')
+`;
+  test.each([
+    ['a function', wrapper],
+    ['a function that demands the file', fileFirst],
+    ['an object', object],
+    ['methods and properties', methods],
+  ])('are asked for by their own name, read by %s', (_, settings) => {
+    const contract = contractOf(settings);
+    expect(contract.API_TOKEN).toMatchObject({ required: true, secret: true, feeds: 'API_TOKEN' });
+    expect(contract.API_TOKEN_FILE).toMatchObject({ required: false, secret: false });
+  });
+
+  test('may belong to a value class of the project', () => {
+    const contract = contractOf(`
+import os
+from configurations import Configuration, values
+class FromFile(values.Value):
+    def setup(self, name):
+        return open(os.environ[name + '_FILE']).read() if name + '_FILE' in os.environ else super().setup(name)
+class Production(Configuration):
+    API_TOKEN = FromFile(environ_prefix=None, environ_required=True)
+`);
+    expect(contract).toMatchObject({ API_TOKEN: { required: true, secret: true, feeds: 'API_TOKEN' } });
+  });
 });

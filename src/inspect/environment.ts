@@ -51,10 +51,19 @@ export function makeContract(readings: readonly Reading[], names: ReadonlyMap<st
     if (reading.name === 'DJANGO_SETTINGS_MODULE' || reading.name === '') continue;
     groups.set(reading.name, [...(groups.get(reading.name) ?? []), reading]);
   }
-  return [...groups].flatMap(([name, group]) => {
+  const contract = [...groups].flatMap(([name, group]) => {
     const [first] = group;
     return first === undefined ? [] : [makeVariable(name, first, group, feeds, emptyKey)];
   });
+  return contract.map((variable) => askForValue(variable, contract));
+}
+
+/** Where NAME or a file named by NAME_FILE will do, the value itself is asked for: nuages hands secrets over by their names. */
+function askForValue(variable: Variable, contract: readonly Variable[]): Variable {
+  const twin = (name: string): Variable | undefined => contract.find((other) => other.name === name);
+  if (variable.name.endsWith('_FILE') && twin(variable.name.slice(0, -5))) return { ...variable, required: false };
+  const isNeeded = twin(`${variable.name}_FILE`)?.required ?? false;
+  return isNeeded && !variable.required ? { ...variable, required: true, default: null } : variable;
 }
 
 /** The variable whose absence leaves SECRET_KEY empty. */

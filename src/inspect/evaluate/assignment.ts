@@ -2,6 +2,7 @@
 
 import type { Expr, Statement } from '../syntax.ts';
 import { assignName } from './comprehension.ts';
+import { setField } from './instance.ts';
 import type { Completion, Machine } from './machine.ts';
 import { mutate, mutatingMethods, setPath, updateDict } from './mutate.ts';
 import { applyBinary } from './operators.ts';
@@ -16,6 +17,10 @@ export function assign(machine: Machine, target: Expr, value: Value, scope: Scop
       machine.places.set(target.name, { file: scope.module.file, line: target.line });
   } else if (target.kind === 'sequence') assignName(target, value, scope);
   else if (target.kind === 'index') assignItem(machine, target, value, scope);
+  else if (target.kind === 'attribute') {
+    const object = machine.evaluate(target.object, scope);
+    if (object.kind === 'instance') setField(machine, object, target.name, value);
+  }
 }
 
 function isSetting(name: string): boolean {

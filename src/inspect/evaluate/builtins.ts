@@ -3,6 +3,7 @@
 import type { Place } from '../../model/problem.ts';
 import { convert, requireGiven } from './conversions.ts';
 import { databaseFromUrl } from './database-url.ts';
+import { callMember } from './instance.ts';
 import { lift } from './lift.ts';
 import type { Machine } from './machine.ts';
 import { callMethod, existence } from './methods.ts';
@@ -136,5 +137,7 @@ export function callBound(machine: Machine, bound: Value & { kind: 'method' }, c
   if (object.kind === 'reader') {
     return callReader(machine, object, name, call.args, call.named, call.at) ?? unknown(call.at);
   }
+  if (object.kind === 'instance' || object.kind === 'class')
+    return callMember(machine, object, name, call.args, call.named);
   return callMethod(machine, object, name, call.args, call.named);
 }

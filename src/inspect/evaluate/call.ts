@@ -3,6 +3,8 @@
 import type { Place } from '../../model/problem.ts';
 import type { Argument, Expr, Parameter } from '../syntax.ts';
 import { callBound, callExternal } from './builtins.ts';
+import { externalBases } from './classes.ts';
+import { makeInstance } from './instance.ts';
 import { type Machine, within } from './machine.ts';
 import { dict, either, likeliest, list, none, type Scope, unknown, type Value } from './value.ts';
 
@@ -15,7 +17,7 @@ export function evaluateCall(machine: Machine, expr: Expr & { kind: 'call' }, sc
   if (callee.kind === 'method') return callBound(machine, callee, { args, named, at });
   if (callee.kind === 'reader')
     return callBound(machine, { kind: 'method', object: callee, name: '__call__', at }, { args, named, at });
-  if (callee.kind === 'path')
+  if (callee.kind === 'path' || callee.kind === 'instance')
     return callBound(machine, { kind: 'method', object: callee, name: '__call__', at }, { args, named, at });
   return tied(machine.call(callee, args, named), args);
 }
@@ -40,7 +42,7 @@ function evaluateArguments(
     const plain = likeliest(value);
     if (argument.name !== null) named.set(argument.name, value);
     else if (argument.stars === 0) args.push(value);
-    else if (argument.stars === 1 && plain.kind === 'list') args.push(...plain.items);
+    else if (argument.stars === 1 && plain.kind === 'list') for (const item of plain.items) args.push(item);
     else if (argument.stars === 2 && plain.kind === 'dict')
       for (const [name, item] of plain.entries) named.set(name, item);
   }
@@ -58,6 +60,7 @@ export function callProject(
   if (callee.kind === 'external') {
     return callExternal(machine, { dotted: callee.dotted, args, named, at: callee.at ?? { file: '', line: 1 } });
   }
+  if (callee.kind === 'class') return callClass(machine, callee, args, named);
   if (callee.kind !== 'function' && callee.kind !== 'lambda') return unknown(callee.at);
   if (machine.depth >= mostCalls) return unknown(callee.at);
   const parameters = callee.kind === 'function' ? callee.definition.parameters : callee.parameters;
@@ -75,6 +78,19 @@ export function callProject(
         ? none(callee.at)
         : unknown(callee.at);
   });
+}
+
+/** An object of the project; of a class that descends from outside code, what that code would make. */
+function callClass(
+  machine: Machine,
+  callee: Value & { kind: 'class' },
+  args: readonly Value[],
+  named: ReadonlyMap<string, Value>,
+): Value {
+  if (machine.depth >= mostCalls) return unknown(callee.at);
+  const [base] = externalBases(callee).filter((name) => !/^object$|(^|\.)(ABC|Generic|Protocol)$/.test(name));
+  if (base === undefined) return makeInstance(machine, callee, args, named);
+  return callExternal(machine, { dotted: base, args, named, at: callee.at ?? { file: '', line: 1 } });
 }
 
 function bind(

@@ -4,8 +4,8 @@ import type { Place } from '../../model/problem.ts';
 import type { Expr } from '../syntax.ts';
 import { externalAttribute } from './builtins.ts';
 import { evaluateCall } from './call.ts';
-import { classMember } from './classes.ts';
 import { evaluateComprehension } from './comprehension.ts';
+import { callMember, memberOf } from './instance.ts';
 import { lift } from './lift.ts';
 import { evaluateBinary, evaluateConditional, evaluateUnary } from './logic.ts';
 import type { Machine } from './machine.ts';
@@ -158,7 +158,8 @@ function attributeOf(machine: Machine, object: Value, name: string, at: Place): 
           : unknown(at))
       );
     case 'class':
-      return classMember(object, name) ?? unknown(at);
+    case 'instance':
+      return memberOf(machine, object, name, at);
     case 'path':
       if (name === 'parent') return { kind: 'path', text: parentPath(object.text), at };
       if (name === 'name') return text(object.text.slice(object.text.lastIndexOf('/') + 1), at);
@@ -188,6 +189,7 @@ function evaluateIndex(machine: Machine, object: Value, index: Value, at: Place)
     for (let up = 0; up < count.value; up += 1) path = parentPath(path);
     return { kind: 'path', text: path, at };
   }
+  if (object.kind === 'instance') return callMember(machine, object, '__getitem__', [index], new Map());
   return lift([object, index], ([plain, key]) => itemOf(plain ?? unknown(at), key ?? unknown(at), at));
 }
 

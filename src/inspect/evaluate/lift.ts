@@ -35,7 +35,7 @@ function ownReadings(operand: Value): readonly Reading[] {
 
 /** A value that a condition on variables led to: it comes from these variables too. */
 export function derive(value: Value, test: Value & { kind: 'environment' }): Value {
-  if (/^(function|lambda|class|module|reader)$/.test(value.kind)) return value;
+  if (/^(function|lambda|class|instance|module|reader)$/.test(value.kind)) return value;
   const inner = value.kind === 'environment' ? value : undefined;
   const readings = [...new Set([...(inner?.readings ?? []), ...test.readings])];
   const settled = test.settled && (inner?.settled ?? true);

@@ -86,6 +86,12 @@ export type Value =
       readonly body: readonly Statement[];
       readonly members: ReadonlyMap<string, Value>;
     } & Located)
+  /** An object of such a class; its fields change as its methods run. */
+  | ({
+      readonly kind: 'instance';
+      readonly of: Value & { readonly kind: 'class' };
+      readonly fields: Map<string, Value>;
+    } & Located)
   | ({ readonly kind: 'module'; readonly record: ModuleRecord } & Located)
   /** A method not yet called. */
   | ({ readonly kind: 'method'; readonly object: Value; readonly name: string } & Located)
@@ -192,6 +198,8 @@ export function readingsOf(value: Value, depth = 0): readonly Reading[] {
       return value.items.flatMap(below);
     case 'dict':
       return [...value.entries.values()].flatMap(below);
+    case 'instance':
+      return [...value.fields.values()].flatMap(below);
     case 'made':
       return [...value.args, ...value.named.values()].flatMap(below);
     default:

@@ -1,4 +1,4 @@
-"""Health answers: in, a request for one of two paths; out, `ok` or `not ok`, whatever the Host, without a cookie."""
+"""The outermost layer: in, a request; out, `ok` or `not ok` for one of two paths whatever the Host, else only known Hosts go on."""
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.http import HttpResponse
@@ -14,7 +14,10 @@ _migrated = False
 
 @sync_and_async_middleware
 def health_middleware(get_response):
-    """Answer the two health paths and pass everything else on."""
+    """Answer the two health paths and pass everything else on, with a Host that is allowed.
+
+    Django looks at the Host only when something asks for it: a project without CommonMiddleware may answer any.
+    """
     overlay = current_overlay()
     paths = {overlay.alive_path: lambda: True, overlay.ready_path: is_ready}
 
@@ -23,6 +26,7 @@ def health_middleware(get_response):
         async def answer(request):
             check = paths.get(request.path_info)
             if check is None:
+                request.get_host()
                 return await get_response(request)
             return make_answer(request, await sync_to_async(check)())
 
@@ -30,7 +34,10 @@ def health_middleware(get_response):
 
         def answer(request):
             check = paths.get(request.path_info)
-            return get_response(request) if check is None else make_answer(request, check())
+            if check is None:
+                request.get_host()
+                return get_response(request)
+            return make_answer(request, check())
 
     return answer
 

@@ -1,13 +1,13 @@
 /** What `up` is to reach on this machine: in, a placement and the values given; out, a LocalDesired. */
 
 import { randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { GivenValues } from '../model/given.ts';
 import { UserError } from '../model/problem.ts';
 import { Secret } from '../model/secret.ts';
 import type { World } from '../model/shell.ts';
 import type { Placement } from '../model/target.ts';
+import { nameOperator } from '../release/operator.ts';
 import { newReleaseId } from '../release/record.ts';
 import { resolveSecrets } from '../secrets/resolved-secrets.ts';
 import { hashConfig, type LocalDesired } from '../targets/local/desired.ts';
@@ -61,7 +61,7 @@ export async function makeLocalDesired(world: World, wish: LocalWish): Promise<L
     secretVersion: findSecretVersion(disk, layout, secrets) ?? releaseId,
     force: wish.force,
     ...(await askGit(world, layout.project)),
-    by: `${userInfo().username}@${hostname()}`,
+    by: nameOperator(),
     self: ownCommand(),
     installerEnv: pickInstallerEnv(world.env),
     verify: wish.verify,

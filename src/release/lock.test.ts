@@ -1,6 +1,6 @@
 /** The lock on a real folder: in, claims of the living and the dead; out, who gets it. */
 
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -80,6 +80,30 @@ describe('a lock', () => {
     claimAs(2, { owner: 'somebody@elsewhere', expires: '2026-01-01T00:00:00.000Z' });
     (await takeLock(world, folder, 'up', false)).release();
     expect(warnings.join()).toContain('expired');
+  });
+
+  test('whose claim cannot be read is free', async () => {
+    (await takeLock(world, folder, 'up', false)).release();
+    writeFileSync(join(folder, '7'), '{"owner": "somebo');
+    expect(await readHolder(world, folder)).toBeUndefined();
+    const lock = await takeLock(world, folder, 'up', false);
+    expect(lock.fence).toBe(8);
+    lock.release();
+  });
+
+  test('is not ours once somebody has taken over', async () => {
+    const first = await takeLock(world, folder, 'up', false);
+    expect(first.holds()).toBe(true);
+    const second = await takeLock(world, folder, 'up', true);
+    expect([first.holds(), second.holds()]).toEqual([false, true]);
+    second.release();
+  });
+
+  test('is let go without a word on a disk that takes nothing', async () => {
+    const lock = await takeLock(world, folder, 'up', false);
+    // A folder in the place of the draft, so that nothing can be written for this claim.
+    mkdirSync(join(folder, `1.${process.pid}.draft`));
+    expect(() => lock.release()).not.toThrow();
   });
 
   test('is got by exactly one of many that ask at once', async () => {

@@ -1,9 +1,10 @@
 /** One rollout at a time (K20): in, a folder and who asks; out, a numbered claim that expires and can be broken. */
 
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { exitCode, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
+import { nameOperator } from './operator.ts';
 
 /** Seconds that a claim holds without being renewed. */
 const lifetime = 60;
@@ -25,6 +26,8 @@ export interface Claim {
 export interface Lock {
   /** Rises with each claim; a rollout whose number is no longer the highest has lost the lock. */
   readonly fence: number;
+  /** False once somebody has taken over: then nothing here is ours to undo. */
+  holds(): boolean;
   /** @throws UserError `lock-lost` when somebody has taken over. */
   check(): void;
   release(): void;
@@ -66,20 +69,25 @@ export async function readHolder(world: World, folder: string): Promise<Claim | 
 function holdLock(world: World, folder: string, fence: number, claim: Claim): Lock {
   const path = join(folder, String(fence));
   const rules = () => Math.max(0, ...numbers(world, folder)) === fence;
-  const renew = () => {
-    if (rules()) world.disk.write(path, format({ ...claim, expires: expiry(world) }), 0o600);
+  const put = (text: string) => {
+    try {
+      if (rules()) world.disk.write(path, text, 0o600);
+    } catch {
+      // A full disk must not hide why the rollout fails: a claim that cannot be written expires, or ends with its process.
+    }
   };
-  const timer = setInterval(renew, (lifetime * 1000) / 3);
+  const timer = setInterval(() => put(format({ ...claim, expires: expiry(world) })), (lifetime * 1000) / 3);
   timer.unref();
   return {
     fence,
+    holds: rules,
     check: () => {
       if (!rules())
         throw new UserError({ level: 'error', code: 'lock-lost', message: 'another run has taken over the lock' });
     },
     release: () => {
       clearInterval(timer);
-      if (rules()) world.disk.write(path, format({ ...claim, released: true }), 0o600);
+      put(format({ ...claim, released: true }));
     },
   };
 }
@@ -94,7 +102,16 @@ function numbers(world: World, folder: string): readonly number[] {
 function readLock(world: World, folder: string): { readonly fence: number; readonly claim: Claim | undefined } {
   const fence = Math.max(0, ...numbers(world, folder));
   const text = fence === 0 ? undefined : world.disk.read(join(folder, String(fence)));
-  return { fence, claim: text === undefined ? undefined : (JSON.parse(text) as Claim) };
+  return { fence, claim: text === undefined ? undefined : parseClaim(text) };
+}
+
+/** A claim that cannot be read is nobody's: whoever wrote it has no way to prove that it is theirs. */
+function parseClaim(text: string): Claim | undefined {
+  try {
+    return JSON.parse(text) as Claim;
+  } catch {
+    return undefined;
+  }
 }
 
 function format(claim: Claim): string {
@@ -106,7 +123,7 @@ function expiry(world: World): string {
 }
 
 async function newClaim(world: World, verb: string): Promise<Claim> {
-  const owner = `${userInfo().username}@${hostname()}`;
+  const owner = nameOperator();
   const processStart = (await startOf(world, process.pid)) ?? '';
   const since = world.clock.now().toISOString();
   return { owner, pid: process.pid, processStart, verb, since, expires: expiry(world), released: false };
@@ -122,7 +139,11 @@ async function isDead(world: World, claim: Claim): Promise<string | undefined> {
 /** The start of a process as its system counts it: field 22 of /proc/PID/stat, elsewhere what ps says. */
 async function startOf(world: World, pid: number): Promise<string | undefined> {
   const stat = world.disk.read(`/proc/${pid}/stat`);
-  if (stat !== undefined) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  if (stat !== undefined) {
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A process that is only waited for by its parent has ended.
+    return fields[0] === 'Z' ? undefined : fields[19];
+  }
   if (world.disk.exists('/proc/self/stat')) return undefined;
   const { stdout } = await world.shell.run({ program: 'ps', args: ['-o', 'lstart=', '-p', String(pid)] });
   return stdout.trim() || undefined;

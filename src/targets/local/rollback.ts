@@ -52,10 +52,11 @@ export async function rollBack(world: World, layout: Layout, wish: RollbackWish)
     await runPhases(world, steps, async (step, detail) => deeds[step.kind]?.(context(detail)), lock.check);
     return release;
   } catch (error) {
-    await takeBackSwitch(
-      context(() => undefined),
-      release.id,
-    );
+    if (lock.holds())
+      await takeBackSwitch(
+        context(() => undefined),
+        release.id,
+      );
     throw error;
   } finally {
     lock.release();

@@ -38,7 +38,8 @@ export async function rollOut(world: World, desired: LocalDesired, verb: string,
     const release = steps.at(-1)?.release ?? desired.releaseId;
     return { steps, times, release, changed: steps.some((step) => step.kind === 'switch') };
   } catch (error) {
-    await applier.takeBack();
+    // What lies there now may be the work of whoever has taken over.
+    if (lock.holds()) await applier.takeBack();
     throw error;
   } finally {
     lock.release();

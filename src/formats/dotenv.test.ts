@@ -38,3 +38,9 @@ test('counts lines across values that span several', () => {
 test('refuses text after a closing quote', () => {
   expect(parseDotenv('A="x"y').malformed).toEqual([{ line: 1, reason: 'text after the closing "' }]);
 });
+
+test('a value with a zero byte is malformed: no process can be given it', () => {
+  const { entries, malformed } = parseDotenv('A=1\nB=x\0y\n');
+  expect(entries.map(({ name }) => name)).toEqual(['A']);
+  expect(malformed).toEqual([{ line: 2, reason: 'the value holds a zero byte' }]);
+});

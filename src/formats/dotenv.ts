@@ -41,6 +41,8 @@ export function parseDotenv(raw: string): DotenvFile {
       const value = readValue(text, at + match[0].length);
       end = value.end;
       if (value.problem) malformed.push({ line, reason: value.problem });
+      // No process can be given such a value, and no program expects one in a file.
+      else if (value.value.includes('\0')) malformed.push({ line, reason: 'the value holds a zero byte' });
       else entries.push({ name: match[1] ?? '', value: value.value, line });
     } else if (!/^\s*(#|$)/.test(rest)) {
       malformed.push({ line, reason: 'expected NAME=value' });

@@ -45,6 +45,13 @@ describe('the disk', () => {
     expect(disk.list(join(folder, 'none'))).toEqual([]);
   });
 
+  test('says in words that something is in the way', () => {
+    const file = join(folder, 'in-the-way');
+    disk.write(file, '');
+    expect(() => disk.makeFolder(file)).toThrow(/in-the-way .*something else has that name already/);
+    expect(() => disk.write(join(file, 'below'), '')).toThrow(/is no folder/);
+  });
+
   test('never removes what a link points at', () => {
     mkdirSync(join(folder, 'data'));
     writeFileSync(join(folder, 'data', 'kept'), '');

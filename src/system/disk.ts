@@ -119,6 +119,8 @@ const fixes: Readonly<Record<string, readonly [string, string]>> = {
   EACCES: ['you may not write there', 'look at the owner of the folder'],
   EPERM: ['you may not write there', 'look at the owner of the folder'],
   EROFS: ['the disk is read-only', 'mount it for writing'],
+  EEXIST: ['something else has that name already', 'move it away, then run the same command again'],
+  ENOTDIR: ['a part of that path is no folder', 'move away what is in the way, then run the same command again'],
 };
 
 /** Turns what a person can mend into words; anything else stays the error it is. */

@@ -170,7 +170,7 @@ export function expressionsOf(body: readonly Statement[]): readonly Expr[] {
     const waiting = [...headsOf(statement)];
     for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
       found.push(expr);
-      waiting.push(...partsOf(expr));
+      for (const part of partsOf(expr)) waiting.push(part);
     }
     statements.push(...[...blocksOf(statement)].reverse());
   }

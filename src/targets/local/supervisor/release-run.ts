@@ -91,11 +91,13 @@ export function createRun(
     watch: (seconds, signal) => watchServer(release, self, seconds, signal),
     keep: () => void heal(home, release, self, { start, admit }, times),
     stop: async () => {
+      // Nobody was let in yet, so nothing can be in flight: a server that hangs while it starts is not waited for.
+      const grace = self.state === 'starting' ? leastPatience : release.graceSeconds;
       self.state = 'stopping';
       const began = Date.now();
-      await traffic.drained(slot, release.graceSeconds * 1000);
+      await traffic.drained(slot, grace * 1000);
       self.stopping.abort();
-      const left = release.graceSeconds - (Date.now() - began) / 1000;
+      const left = grace - (Date.now() - began) / 1000;
       const { server } = self;
       return server === undefined ? 'term' : endWebServer(server, Math.max(left, leastPatience));
     },

@@ -33,7 +33,7 @@ export interface ServerHome {
 }
 
 /** Lines kept of what a server writes, to be shown when it fails. */
-const keptLines = 25;
+const keptLines = 200;
 
 /** Starts the process; it is not ready yet. @throws UserError when the program cannot be started */
 export async function startWebServer(home: ServerHome, release: SupervisedRelease): Promise<WebServer> {

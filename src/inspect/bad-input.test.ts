@@ -104,7 +104,7 @@ test('Latin-1 is read', () => {
 test('nesting thousands deep, huge lists and endless loops end with an answer', () => {
   const deep = `${'['.repeat(150)}${']'.repeat(150)}`;
   const sum = Array.from({ length: 400 }, () => '"a"').join(' + ');
-  const huge = Array.from({ length: 200_000 }, (_, index) => `"app${index}"`).join(',');
+  const huge = Array.from({ length: 50_000 }, (_, index) => `"app${index}"`).join(',');
   const ladder = Array.from({ length: 300 }, (_, index) => `${'  '.repeat(index)}if X:`).join('\n');
   const settings = `DEEP = ${deep}\nSUM = ${sum}\nHUGE = [${huge}]\ndef f(x):\n    return f(x)\nF = f(1)\nwhile True:\n    Y = F\nfor a in HUGE:\n    for b in HUGE:\n        Z = b\n${ladder}\n${'  '.repeat(300)}pass\nINSTALLED_APPS = ["x"]\n`;
   const started = performance.now();
@@ -120,4 +120,9 @@ test('brackets nested deeper than Python allows are a syntax error, not a crash'
 test('the same source gives the same bytes', () => {
   const source = exampleProject("import os\nSECRET_KEY = os.environ['K']\nINSTALLED_APPS = ['x']\n");
   expect(JSON.stringify(inspectProject(source))).toBe(JSON.stringify(inspectProject(source)));
+});
+
+test('a list with more entries than a call takes arguments is read', () => {
+  const entries = Array.from({ length: 130_000 }, (_, index) => `${index % 10}`).join(',');
+  expect(inspectProject(exampleProject(`CODES = [${entries}]\n`)).managePy.value).toBe('manage.py');
 });

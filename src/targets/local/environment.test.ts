@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Build } from '../../model/plan.ts';
 import { createWorld } from '../../system/world.ts';
 import { type EnvironmentRequest, environmentKey } from './environment.ts';
-import { installFailure } from './installer.ts';
+import { installFailure } from './install-failure.ts';
 import { layoutOf } from './layout.ts';
 import { chooseInstallation } from './requirements.ts';
 
@@ -95,6 +95,26 @@ describe('an installation that fails names the requirement', () => {
     const failure = installFailure({ status: 1, stdout: '', stderr }, ['-r', 'requirements.txt']);
     expect(failure.problems[0]).toMatchObject({ code: 'install-failed' });
     expect(failure.message.split('\n')[0]).toBe(`the requirements do not install: ${name}`);
+  });
+
+  test('unless the index was never reached', () => {
+    const stdout = 'Looking in indexes: https://ada:pw@packages.example/simple';
+    const away =
+      "NewConnectionError('<X>: Failed to establish a new connection: [Errno -2] Name or service not known')";
+    const stderr = `WARNING: Retrying after ${away}\nERROR: No matching distribution found for x==1 (from versions: none)`;
+    const text = '# locked\n-i https://ada:pw@packages.example/simple\nx==1\n';
+    const failure = installFailure({ status: 1, stdout, stderr }, [], [{ path: 'requirements.txt', text }]);
+    expect(failure.problems).toEqual([
+      {
+        level: 'error',
+        code: 'index-unreachable',
+        message: 'packages could not be fetched from packages.example: [Errno -2] Name or service not known',
+        at: { file: 'requirements.txt', line: 2 },
+        fix: expect.stringContaining('change the line'),
+      },
+    ]);
+    const other = installFailure({ status: 1, stdout, stderr: stderr.replace('(from versions: none)', '') }, []);
+    expect(other.problems[0]?.code).toBe('install-failed');
   });
 
   test('unless the disk was full', () => {

@@ -55,7 +55,8 @@ export async function ensureEnvironment(
   const name = `${key}-${randomBytes(2).toString('hex')}`;
   const folder = join(environments, name);
   world.disk.makeFolder(environments, 0o700);
-  const installer = await createInstaller(world, request.python, request.installerEnv, detail);
+  const files = readDependencyFiles(world.disk, request.source, request.build);
+  const installer = await createInstaller(world, request.python, request.installerEnv, detail, files);
   await installer.create(folder);
   await installProject(world, request, installer, folder);
   if (request.build.added.length > 0) await installer.install(folder, request.build.added, request.source);

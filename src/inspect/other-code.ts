@@ -6,6 +6,7 @@ import { within } from './evaluate/machine.ts';
 import { dottedName, type SearchPath } from './evaluate/modules.ts';
 import type { Reading } from './evaluate/reading.ts';
 import { type Scope, sourceRoot, text } from './evaluate/value.ts';
+import { mentions } from './mentions.ts';
 import { parseModule } from './statements.ts';
 import { type Expr, expressionsOf } from './syntax.ts';
 
@@ -35,8 +36,7 @@ export function readOtherCode(
   const readings: Reading[] = [];
   let parsed = 0;
   for (const file of files) {
-    // Bytes are searched first: decoding thousands of files that say nothing would take the most time of all.
-    if (!mentions(source.readBytes(file))) continue;
+    if (!mentions(source.readBytes(file), ['environ', 'getenv', 'decouple'])) continue;
     const content = source.read(file);
     if (content === undefined || !candidate.test(content)) continue;
     parsed += 1;
@@ -44,12 +44,6 @@ export function readOtherCode(
     readings.push(...readFile(source, search, file, content));
   }
   return readings;
-}
-
-function mentions(bytes: Uint8Array | undefined): boolean {
-  if (bytes === undefined) return false;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return ['environ', 'getenv', 'decouple'].some((word) => buffer.includes(word));
 }
 
 function readFile(source: Source, search: SearchPath, file: string, content: string): readonly Reading[] {

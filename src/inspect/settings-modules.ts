@@ -3,6 +3,7 @@
 import type { Fact, Question } from '../model/project.ts';
 import type { Source } from '../model/source.ts';
 import { dottedName, findModule, folderOf, type SearchPath } from './evaluate/modules.ts';
+import { mentions } from './mentions.ts';
 import { fact } from './place.ts';
 import type { Witness } from './witnesses.ts';
 
@@ -25,6 +26,7 @@ export function findSettingsModules(source: Source, search: SearchPath, named: r
   const found = new Map<string, string>();
   const starred = new Map<string, string>();
   for (const file of candidateFiles(source, search)) {
+    if (!mentions(source.readBytes(file), ['INSTALLED_APPS', 'ROOT_URLCONF', 'import *', 'split_settings'])) continue;
     const content = source.read(file) ?? '';
     if (/^\s*(INSTALLED_APPS|ROOT_URLCONF)\b/m.test(content)) found.set(dottedName(search, file), file);
     else if (/^\s*from\s+\S+\s+import\s+\*|split_settings/m.test(content))

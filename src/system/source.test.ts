@@ -31,6 +31,24 @@ test('reads, lists and walks', () => {
   expect(source.read('shop')).toBeUndefined();
 });
 
+test('a path may be written in any way, and a folder is no file', () => {
+  write('shop/settings.py', 'y');
+  symlinkSync('shop', join(folder, 'link'));
+  const source = openSource(folder);
+  for (const path of ['./shop/settings.py', 'shop//settings.py', 'link/settings.py', 'shop/../shop/settings.py'])
+    expect(source.read(path), path).toBe('y');
+  expect(['', '.', 'shop', 'shop/', 'link', 'shop/none.py', 'shop/settings.py/x'].map(source.has)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(source.list('shop/settings.py')).toEqual([]);
+});
+
 test('leaves out environments, caches and what other people wrote', () => {
   for (const name of ['.git/a.py', 'node_modules/b.py', 'my-env/pyvenv.cfg', 'my-env/c.py', 'x/__pycache__/d.py'])
     write(name);

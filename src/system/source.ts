@@ -9,6 +9,7 @@ import { isIgnoredFolder, type Source } from '../model/source.ts';
 const largestFileBytes = 20_000_000;
 /** A tree larger than this is no project (a home folder, a disk); the walk stops and says so. */
 const mostFiles = 100_000;
+const mostKeptBytes = 64_000_000;
 
 /**
  * Opens a folder for reading. Symbolic links that leave it, files over 20 MB and what cannot be read
@@ -21,28 +22,8 @@ export function openSource(folder: string): Source {
   const omit = (path: string, reason: string): undefined => {
     omitted.set(path, reason);
   };
-  const reach = (path: string): string | undefined => reachInside(root, path, omit);
-  // One command looks at a tree several times; what it holds is asked of the disk once.
-  const known = new Map<string, readonly Dirent[]>();
-  const entries = (path: string): readonly Dirent[] => {
-    const found = known.get(path) ?? entriesOf(root, path, reach, omit);
-    known.set(path, found);
-    return found;
-  };
-
-  const readBytes = (path: string): Uint8Array | undefined => {
-    const full = reach(path);
-    if (full === undefined) return undefined;
-    try {
-      const status = statSync(full);
-      if (!status.isFile()) return undefined;
-      if (status.size > largestFileBytes) return omit(path, `larger than ${largestFileBytes / 1_000_000} MB`);
-      return readFileSync(full);
-    } catch (error) {
-      return omit(path, `cannot be read (${errorCode(error)})`);
-    }
-  };
-
+  const { reach, entries } = createListing(root, omit);
+  const readBytes = keepRead((path) => readFile(path, reach, omit));
   return {
     root: folder,
     has: (path) => reach(path) !== undefined,
@@ -59,9 +40,59 @@ export function openSource(folder: string): Source {
   };
 }
 
+/** What lies in a folder, by name. */
+type Folder = ReadonlyMap<string, Dirent>;
 type Omit = (path: string, reason: string) => undefined;
 type Reach = (path: string) => string | undefined;
 type Entries = (path: string) => readonly Dirent[];
+
+/** One command looks at a tree several times; what it holds is asked of the disk once. */
+function createListing(root: string, omit: Omit): { readonly reach: Reach; readonly entries: Entries } {
+  const known = new Map<string, Folder>();
+  const folderAt = (path: string): Folder => {
+    const found = known.get(path) ?? readFolder(root, path, reach, omit);
+    known.set(path, found);
+    return found;
+  };
+  // Of a plain file in a folder that was listed the real path is known without asking for each part of it.
+  const reach = (path: string): string | undefined => {
+    if (!isPlainPath(path)) return reachInside(root, path, omit);
+    const parent = folderOf(path);
+    const folder = folderAt(parent);
+    const entry = folder.get(path.slice(parent === '' ? 0 : parent.length + 1));
+    if (entry === undefined && folder.size > 0) return undefined;
+    if (entry === undefined || entry.isSymbolicLink()) return reachInside(root, path, omit);
+    const above = reach(parent);
+    return above && join(above, entry.name);
+  };
+  return { reach, entries: (path) => [...folderAt(path).values()] };
+}
+
+/** Files are read by one part of a command after the other: what was read stays in memory, as far as there is room. */
+function keepRead(read: (path: string) => Uint8Array | undefined): (path: string) => Uint8Array | undefined {
+  const kept = new Map<string, Uint8Array | undefined>();
+  let room = mostKeptBytes;
+  return (path) => {
+    if (kept.has(path)) return kept.get(path);
+    const bytes = read(path);
+    room -= bytes?.length ?? 0;
+    if (room > 0) kept.set(path, bytes);
+    return bytes;
+  };
+}
+
+function readFile(path: string, reach: Reach, omit: Omit): Uint8Array | undefined {
+  const full = reach(path);
+  if (full === undefined) return undefined;
+  try {
+    const status = statSync(full);
+    if (!status.isFile()) return undefined;
+    if (status.size > largestFileBytes) return omit(path, `larger than ${largestFileBytes / 1_000_000} MB`);
+    return readFileSync(full);
+  } catch (error) {
+    return omit(path, `cannot be read (${errorCode(error)})`);
+  }
+}
 
 function realRoot(folder: string): string {
   try {
@@ -103,15 +134,23 @@ function danglingLink(path: string): boolean {
   }
 }
 
-function entriesOf(root: string, path: string, reach: Reach, omit: Omit): readonly Dirent[] {
+function isPlainPath(path: string): boolean {
+  return !/^\/|(^|\/)\.{0,2}(\/|$)/.test(path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function readFolder(root: string, path: string, reach: Reach, omit: Omit): Folder {
   const full = reach(path);
-  if (full === undefined) return [];
+  if (full === undefined) return new Map();
   try {
-    return readdirSync(full, { withFileTypes: true });
+    return new Map(readdirSync(full, { withFileTypes: true }).map((entry) => [entry.name, entry]));
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'ENOTDIR') omit(path === '' ? root : path, `cannot be read (${code})`);
-    return [];
+    return new Map();
   }
 }
 

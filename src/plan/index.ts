@@ -8,6 +8,7 @@ import { findServiceByScheme } from '../services/list.ts';
 import { planBuild } from './build.ts';
 import { type Databases, planDatabases } from './databases.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
+import { checkDjango } from './django.ts';
 import { planHttp } from './http.ts';
 import { folderOf, places, planOverlay } from './overlay.ts';
 import { tellOverrides } from './overrides.ts';
@@ -63,6 +64,7 @@ export function makePlan(project: Project, config: Config, given: GivenNames): P
     }),
     decisions: decisions.list,
     problems: [
+      ...checkDjango(project),
       ...checkPlan(project, config, variables, databases.missing, given),
       ...databases.problems,
       ...tellOverrides(project, config, decisions),

@@ -4,9 +4,11 @@ Used as `gunicorn -c python:nuages_runtime.gunicorn_conf nuages_runtime.wsgi:app
 """
 
 import os
+import sys
 
 from nuages_runtime.launch import current_overlay
 from nuages_runtime.lifeline import hold_lifeline
+from nuages_runtime.logs import RedactedStream
 from nuages_runtime.refusal import Refusal, exit_refused
 
 try:
@@ -14,6 +16,9 @@ try:
     _overlay = current_overlay()
 except Refusal as refusal:
     exit_refused(refusal)
+
+# gunicorn prints why an application does not load, and a project whatever it likes, past all loggers.
+sys.stdout, sys.stderr = RedactedStream(sys.stdout), RedactedStream(sys.stderr)
 
 
 def read_number(name, default):

@@ -27,6 +27,22 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
+class RedactedStream:
+    """A text stream that hides secrets in what is written to it; all else is the stream itself."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def write(self, text):
+        return self._stream.write(redact(text))
+
+    def writelines(self, lines):
+        self._stream.writelines(redact(line) for line in lines)
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+
 def current_request_id():
     """The number of the request being answered; None outside of one, and in a server's master without Django."""
     try:

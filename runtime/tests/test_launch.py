@@ -208,3 +208,21 @@ if __name__ == "__main__":
 def test_manage_py_of_another_name(site):
     (site.source / "manage.py").rename(site.source / "administer.py")
     assert site.run("manage", "check").returncode == 0
+
+
+def test_a_project_that_does_not_load_tells_no_secret(site):
+    site.write("mysite/wsgi.py", "import os\nprint('key', os.environ['SECRET_KEY'])\nraise ValueError(os.environ['SECRET_KEY'])\n")
+    key = (site.folder / "secrets" / "SECRET_KEY").read_text().strip()
+    with site.serve() as running:
+        running.process.wait(30)
+    assert "ValueError" in site.log()
+    assert key not in site.log()
+
+
+def test_wrong_host_is_refused_without_common_middleware(site):
+    site.add_settings("MIDDLEWARE = []")
+    with site.serve() as running:
+        running.wait()
+        assert running.get("/healthz", host="who.knows").status == 200
+        assert running.get("/", host="evil.example").status == 400
+        assert running.get("/").status != 400

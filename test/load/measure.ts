@@ -1,6 +1,5 @@
 /** Measurements of docs/decisions/0010-local-front.md: in, a Python with gunicorn; out, one line of JSON for each. */
 
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningProgram } from '../../src/model/shell.ts';
@@ -61,10 +60,10 @@ const measurements: Readonly<Record<string, (site: TestSite, client: SupervisorC
     }
     await endDirect(direct);
   },
-  async worker(_site, client) {
+  async worker(site, client) {
     const { current } = await client.status();
     const url = await urlOf(client);
-    report('kill -9 of a worker', await under(url, () => killChild(current?.pid ?? 0)));
+    report('kill -9 of a worker', await under(url, () => killChild(site, current?.pid ?? 0)));
   },
   async master(_site, client) {
     const { current } = await client.status();
@@ -76,7 +75,7 @@ const measurements: Readonly<Record<string, (site: TestSite, client: SupervisorC
   },
   async supervisor(site, client) {
     const { pid, current } = await client.status();
-    const children = [current?.pid ?? 0, ...(await childrenOf(current?.pid ?? 0))];
+    const children = [current?.pid ?? 0, ...(await childrenOf(site, current?.pid ?? 0))];
     process.kill(pid, 'SIGKILL');
     await sleep(3_000);
     const left = await Promise.all(children.map((child) => identifyProcess(site.world.shell, child)));
@@ -92,10 +91,10 @@ const measurements: Readonly<Record<string, (site: TestSite, client: SupervisorC
 };
 
 /** gunicorn as the releases have it, on an address of its own. */
-async function startDirect(site: TestSite, id: string, words: readonly string[], env = {}): Promise<RunningProgram> {
+async function startDirect(site: TestSite, id: string, words: readonly string[]): Promise<RunningProgram> {
   const { command } = createGunicornRelease(python ?? '', id);
   const args = ['-m', 'gunicorn', '-c', 'python:wsgi_release', '--workers', '2', '--threads', '4', ...words];
-  const own = { ...command, args: [...args, 'wsgi_release:application'], env: { ...command.env, ...env } };
+  const own = { ...command, args: [...args, 'wsgi_release:application'], env: command.env };
   const program = await site.world.shell.start(own, { log: join(site.folder, `${id}.log`), detached: false });
   await sleep(1_500);
   return program;
@@ -119,13 +118,13 @@ async function measureHandover(site: TestSite): Promise<LoadResult> {
   return result;
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
-  const { stdout } = await createSite().world.shell.run({ program: 'pgrep', args: ['-P', String(pid)] });
+async function childrenOf(site: TestSite, pid: number): Promise<number[]> {
+  const { stdout } = await site.world.shell.run({ program: 'pgrep', args: ['-P', String(pid)] });
   return stdout.trim().split('\n').map(Number);
 }
 
-async function killChild(pid: number): Promise<void> {
-  process.kill((await childrenOf(pid))[0] ?? 0, 'SIGKILL');
+async function killChild(site: TestSite, pid: number): Promise<void> {
+  process.kill((await childrenOf(site, pid))[0] ?? 0, 'SIGKILL');
   await sleep(3_000);
 }
 
@@ -139,7 +138,6 @@ for (const [name, measure] of Object.entries(measurements)) {
     await measure(site, client);
   } finally {
     await site.remove();
-    rmSync(site.folder, { recursive: true, force: true });
   }
 }
 process.exit(0);

@@ -27,10 +27,10 @@ export interface TestSite {
   remove(): Promise<void>;
 }
 
-/** @param prefix put between the temporary folder and the site, to make its path long */
-export function createSite(prefix = 'nuages-site-'): TestSite {
+/** @param below folders between the site's own and its run folder, to make that path long */
+export function createSite(prefix = 'nuages-site-', below = '.nuages'): TestSite {
   const folder = mkdtempSync(join(tmpdir(), prefix));
-  const runFolder = join(folder, '.nuages', 'run');
+  const runFolder = join(folder, below, 'run');
   const webLog = join(folder, 'web.log');
   const world = createWorld();
   return {

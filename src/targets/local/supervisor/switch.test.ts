@@ -1,12 +1,10 @@
 /** Switches under load: in, releases that work and that fail in every way; out, who serves, and how many requests were lost. */
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runLoad } from '../../../../test/load/load.ts';
 import { createRelease, createSite } from '../../../../test/load/site.ts';
-import { connectSupervisor, type SupervisorClient, startSupervisor } from './client.ts';
+import { connectSupervisor, type SupervisorClient } from './client.ts';
 import type { SupervisorStatus } from './protocol.ts';
 
 const site = createSite('switch-');
@@ -150,23 +148,15 @@ test('the load sees failures: a server that is killed under it loses what was in
 });
 
 test('works from a folder whose path is too long for a socket', async () => {
-  const long = createSite('long-');
-  const deep = join(long.folder, 'x'.repeat(120));
-  mkdirSync(deep);
-  const far = { ...long, runFolder: join(deep, 'run') };
-  const self = { program: process.execPath, args: [join(import.meta.dirname, '../../../../bin/nuages.js')] };
-  const options = {
-    runFolder: far.runFolder,
-    host: '127.0.0.1',
-    port: 0,
-    webLog: join(deep, 'web.log'),
-    resume: false,
-  };
-  const there = await startSupervisor(long.world, self, options, join(deep, 'supervisor.log'));
-  expect(await there.switchTo(createRelease('far'))).toEqual({ ok: true, id: 'far' });
-  const answer = await fetch(`http://127.0.0.1:${(await there.status()).port}`);
-  expect(answer.headers.get('x-nuages-release')).toBe('far');
-  await there.stop();
-  expect(await connectSupervisor(far.runFolder)).toBeUndefined();
-  await long.remove();
+  const far = createSite('long-', 'x'.repeat(120));
+  try {
+    const there = await far.start();
+    expect(await there.switchTo(createRelease('far'))).toEqual({ ok: true, id: 'far' });
+    const answer = await fetch(`http://127.0.0.1:${(await there.status()).port}`);
+    expect(answer.headers.get('x-nuages-release')).toBe('far');
+    await there.stop();
+    expect(await connectSupervisor(far.runFolder)).toBeUndefined();
+  } finally {
+    await far.remove();
+  }
 });

@@ -63,7 +63,9 @@ function demonstrate(): void {
     `${clone} && npm ci && npm run demo -- --check`,
     0,
   );
-  expectEnd('root: npm ci && npm test', ' 0 failed', root, 'cd nuages && npm ci && npm test', 0);
+  // The suites that this one belongs to run as root already, so root's turn in the tree is for `node scripts/bare.ts --all`.
+  if (process.argv.includes('--all'))
+    expectEnd('root: npm ci && npm test', ' 0 failed', root, 'cd nuages && npm ci && npm test', 0);
 }
 
 /** One visit to the tree: it must end as expected and say what is expected. */

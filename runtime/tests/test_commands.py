@@ -21,6 +21,15 @@ def test_migration_state_before_and_after(site):
     assert site.read_json("migration-state")["databases"]["default"]["unknown"] == ["notes.0001_initial"]
 
 
+def test_models_without_migrations_and_tables_are_told(site):
+    assert site.read_json("migration-state")["databases"]["default"]["tableless"] == []
+    for path in site.source.glob("notes/migrations/0*.py"):
+        path.unlink()
+    line = (site.source / "notes/models.py").read_text().splitlines().index("class Note(models.Model):") + 1
+    told = site.read_json("migration-state")["databases"]["default"]["tableless"]
+    assert told == [{"app": "notes", "at": {"file": "notes/models.py", "line": line}}]
+
+
 def test_backup_is_sound_private_and_whole(ready_site, tmp_path):
     copy = tmp_path / "copy.sqlite3"
     answer = ready_site.read_json("backup-sqlite", "default", str(copy))

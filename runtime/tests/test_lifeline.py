@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from test_serving import children
+from processes import children, is_alive
 
 
 def test_end_of_the_pipe_ends_all(ready_site):
@@ -27,12 +27,6 @@ def test_workers_of_a_killed_master_end(ready_site):
         workers = children(server.process.pid)
         server.process.kill()
         wait_for_end(workers)
-
-
-def is_alive(pid):
-    """True for a process that runs; one that ended and that nobody has asked for does not."""
-    asked = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], stdout=subprocess.PIPE, universal_newlines=True)
-    return asked.stdout.strip()[:1] not in ("", "Z")
 
 
 def wait_for_end(pids):

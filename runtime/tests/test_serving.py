@@ -2,12 +2,12 @@
 
 import json
 import re
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
+from processes import children
 from sites import TOKEN
 
 
@@ -78,13 +78,6 @@ def test_secret_is_not_in_the_process_environment(server):
     for pid in [server.process.pid, *children(server.process.pid)]:
         with open("/proc/{}/environ".format(pid), "rb") as file:
             assert TOKEN.encode() not in file.read()
-
-
-def children(pid):
-    """Process ids of the children of a process."""
-    table = subprocess.check_output(["ps", "-A", "-o", "pid=,ppid="], universal_newlines=True)
-    pairs = [tuple(map(int, line.split())) for line in table.splitlines()]
-    return [child for child, parent in pairs if parent == pid]
 
 
 def test_relative_paths_begin_at_the_project(server):

@@ -1,8 +1,10 @@
-/** Whether a file says any of some words: in, its bytes; out, yes or no. */
+/** Whether a file says one of some words: in, its bytes and a pattern of plain letters; out, yes or no. */
 
-/** Bytes are searched before they are decoded: of thousands of files few say anything, and decoding them would take the most time of all. */
-export function mentions(bytes: Uint8Array | undefined, words: readonly string[]): boolean {
+/**
+ * Of thousands of files few say anything. Bytes taken as Latin-1 are searched twice as fast as decoded text or the bytes
+ * themselves, and plain letters are the same in every encoding that Python files have.
+ */
+export function mentions(bytes: Uint8Array | undefined, words: RegExp): boolean {
   if (bytes === undefined) return false;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return words.some((word) => buffer.includes(word));
+  return words.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
 }

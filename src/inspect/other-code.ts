@@ -36,7 +36,7 @@ export function readOtherCode(
   const readings: Reading[] = [];
   let parsed = 0;
   for (const file of files) {
-    if (!mentions(source.readBytes(file), ['environ', 'getenv', 'decouple'])) continue;
+    if (!mentions(source.readBytes(file), /environ|getenv|decouple/)) continue;
     const content = source.read(file);
     if (content === undefined || !candidate.test(content)) continue;
     parsed += 1;

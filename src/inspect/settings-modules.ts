@@ -26,7 +26,7 @@ export function findSettingsModules(source: Source, search: SearchPath, named: r
   const found = new Map<string, string>();
   const starred = new Map<string, string>();
   for (const file of candidateFiles(source, search)) {
-    if (!mentions(source.readBytes(file), ['INSTALLED_APPS', 'ROOT_URLCONF', 'import *', 'split_settings'])) continue;
+    if (!mentions(source.readBytes(file), /INSTALLED_APPS|ROOT_URLCONF|import +\*|split_settings/)) continue;
     const content = source.read(file) ?? '';
     if (/^\s*(INSTALLED_APPS|ROOT_URLCONF)\b/m.test(content)) found.set(dottedName(search, file), file);
     else if (/^\s*from\s+\S+\s+import\s+\*|split_settings/m.test(content))

@@ -1,8 +1,10 @@
 /** The steps of the phase release: in, a context and a release's id; out, a database on its schema, a backup, a record. */
 
 import { join } from 'node:path';
+import { type Place, UserError } from '../../model/problem.ts';
 import { formatRelease } from '../../release/record.ts';
 import { type Context, lastJson, runInRelease, runnableOf, runRuntime } from './context.ts';
+import { listDatabaseFiles } from './database-files.ts';
 import { type ServingWish, servingOf } from './desired.ts';
 import { releaseLayout } from './layout.ts';
 import type { LocalRelease } from './record.ts';
@@ -15,6 +17,8 @@ export interface MigrationState {
   readonly unapplied: readonly string[];
   /** Applied, but not in this code. */
   readonly unknown: readonly string[];
+  /** Apps with models, without migrations and without tables. */
+  readonly tableless: readonly { readonly app: string; readonly at: Place }[];
 }
 
 /** Per alias of the database, as the code of one release sees it. */
@@ -31,8 +35,10 @@ export async function readMigrationState(
 export async function backUp(context: Context, id: string): Promise<void> {
   const { desired, detail } = context;
   // Before the migrations are looked at, which makes an empty file where there is none.
-  const files = listDatabaseFiles(context);
-  for (const [alias, { unapplied }] of await readMigrationState(context, runnableOf(context, id))) {
+  const files = listDatabaseFiles(context.world.disk, desired.placement.plan, desired.layout.site);
+  const states = await readMigrationState(context, runnableOf(context, id));
+  refuseTableless([...states.values()].flatMap(({ tableless }) => tableless));
+  for (const [alias, { unapplied }] of states) {
     if (unapplied.length === 0 || !files.has(alias)) continue;
     const file = join(desired.layout.backups, `${id}-${alias}.sqlite3`);
     detail(`back up ${alias} before ${unapplied.length} migrations`);
@@ -42,14 +48,18 @@ export async function backUp(context: Context, id: string): Promise<void> {
   }
 }
 
-/** Aliases of the SQLite databases that hold something. */
-function listDatabaseFiles({ world, desired }: Context): ReadonlySet<string> {
-  const databases = Object.entries(desired.placement.plan.overlay.databases);
-  const filled = databases.filter(([, { sqlite }]) => {
-    const file = sqlite?.replace('{site}', desired.layout.site);
-    return file !== undefined && (world.disk.entry(file)?.size ?? 0) > 0;
-  });
-  return new Set(filled.map(([alias]) => alias));
+/** Made in a release, migrations would differ from one machine to the next, so they are the project's to keep. */
+function refuseTableless(tableless: MigrationState['tableless']): void {
+  if (tableless.length === 0) return;
+  throw new UserError(
+    tableless.map(({ app, at }) => ({
+      level: 'error',
+      code: 'no-migrations',
+      message: `the app ${app} has models but no migrations, so its tables would never be made`,
+      at,
+      fix: `run python manage.py makemigrations ${app}, and keep the files that it writes`,
+    })),
+  );
 }
 
 /** Runs the plan's tasks once, in the new code. */

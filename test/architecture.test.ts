@@ -34,7 +34,6 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
 const homeOf: Readonly<Record<string, RegExp>> = {
   commander: /^cli\.ts$/,
   '@clack/prompts': /^system\/terminal[^/]*\.ts$/,
-  tinyexec: /^system\/shell[^/]*\.ts$/,
   'node:child_process': /^system\/shell[^/]*\.ts$/,
   yaml: /^formats\/yaml\.ts$/,
   'smol-toml': /^formats\/toml\.ts$/,

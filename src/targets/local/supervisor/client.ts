@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Problem, UserError } from '../../../model/problem.ts';
+import { interruption, type Problem, UserError } from '../../../model/problem.ts';
 import type { World } from '../../../model/shell.ts';
 import type {
   ReplyLine,
@@ -17,6 +17,7 @@ import type {
   SwitchResult,
 } from './protocol.ts';
 import { withShortPath } from './short-path.ts';
+import type { SupervisorState } from './state.ts';
 
 /** A connection to a living supervisor. A call rejects with an Error when the supervisor ends before it answered. */
 export interface SupervisorClient {
@@ -56,7 +57,7 @@ export interface SelfCommand {
  */
 export async function connectSupervisor(runFolder: string): Promise<SupervisorClient | undefined> {
   const socket = await withShortPath(runFolder, (folder) => dial(join(folder, 'control.sock')));
-  return socket === undefined ? undefined : createClient(socket);
+  return socket === undefined ? undefined : createClient(socket, runFolder);
 }
 
 /**
@@ -80,12 +81,13 @@ export async function startSupervisor(
   program.exited.then(() => {
     ended = true;
   });
-  for (let waited = 0; waited < 30_000 && !ended; waited += 25) {
+  for (let waited = 0; waited < 30_000 && !ended && !world.signal.aborted; waited += 25) {
     const client = await connectSupervisor(options.runFolder);
     if (client !== undefined) return client;
     await world.clock.sleep(25);
   }
   if (!ended) program.signal('SIGKILL');
+  if (world.signal.aborted) throw interruption();
   throw new UserError(readFailure(failure, log));
 }
 
@@ -115,14 +117,14 @@ interface Waiting {
   readonly onEvent: ((event: SwitchEvent) => void) | undefined;
 }
 
-function createClient(socket: Socket): SupervisorClient {
+function createClient(socket: Socket, runFolder: string): SupervisorClient {
   const waiting = new Map<number, Waiting>();
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   let calls = 0;
   socket.on('error', () => undefined);
   createInterface({ input: socket }).on('line', (line) => receive(waiting, JSON.parse(line) as ReplyLine));
   closed.then(() => {
-    for (const { reject } of waiting.values()) reject(new Error('the supervisor of the site has ended'));
+    for (const { reject } of waiting.values()) reject(ended());
     waiting.clear();
   });
   const ask = <T>(request: Request, onEvent?: (event: SwitchEvent) => void): Promise<T> =>
@@ -132,7 +134,7 @@ function createClient(socket: Socket): SupervisorClient {
       socket.write(`${JSON.stringify({ call, request })}\n`);
     });
   return {
-    status: () => ask({ verb: 'status' }),
+    status: () => answerSoon(ask({ verb: 'status' }), runFolder),
     switchTo: (release, onEvent, options = { confirmWithinSeconds: null }) =>
       ask({ verb: 'switch', release, options }, onEvent),
     restart: (onEvent) => ask({ verb: 'restart' }, onEvent),
@@ -144,6 +146,38 @@ function createClient(socket: Socket): SupervisorClient {
     close: () => socket.destroy(),
     closed,
   };
+}
+
+/** Only a supervisor that hangs or is stopped takes so long to say how it is. Milliseconds. */
+const silence = 10_000;
+
+async function answerSoon<T>(answer: Promise<T>, runFolder: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(silent(runFolder)), silence);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+function silent(runFolder: string): UserError {
+  const pid = readPid(join(runFolder, 'state.json'));
+  const who = pid === undefined ? '' : ` (process ${pid})`;
+  const message = `the supervisor of the site${who} does not answer`;
+  const fix = `end it, which ends its web servers too: kill -9 ${pid ?? 'PID'}; then run nuages up`;
+  return new UserError({ level: 'error', code: 'supervisor-silent', message, fix });
+}
+
+function readPid(file: string): number | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as SupervisorState).supervisor.pid;
+  } catch {
+    return undefined;
+  }
+}
+
+function ended(): UserError {
+  const message = 'the supervisor of the site has ended';
+  return new UserError({ level: 'error', code: 'supervisor-failed', message, fix: 'run the same command again' });
 }
 
 function receive(waiting: Map<number, Waiting>, reply: ReplyLine): void {

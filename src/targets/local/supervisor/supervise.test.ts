@@ -123,3 +123,18 @@ test('leftovers are ended only when they are provably ours', async () => {
   world.disk.write(join(runFolder, 'state.json'), '{ broken');
   expect(readState(world.disk, runFolder)).toBeUndefined();
 });
+
+test('one that does not answer is named, with how to end it', { timeout: 30_000 }, async () => {
+  const site = newSite();
+  const client = await site.start();
+  const { pid } = await client.status();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await expect(client.status()).rejects.toMatchObject({
+      problems: [{ code: 'supervisor-silent', fix: expect.stringContaining(`kill -9 ${pid}`) }],
+    });
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  client.close();
+});

@@ -9,6 +9,7 @@ import type { World } from '../../../model/shell.ts';
 import { connectSupervisor } from './client.ts';
 import { listenControl } from './control.ts';
 import { createFront, frontLimits } from './front.ts';
+import { endWhenFruitless } from './fruitless.ts';
 import { describePortInUse } from './port-holder.ts';
 import type { SupervisedRelease, SuperviseOptions } from './protocol.ts';
 import { createRun } from './release-run.ts';
@@ -55,7 +56,9 @@ async function serveSite(world: World, options: SuperviseOptions): Promise<void>
   world.signal.addEventListener('abort', stop, { once: true });
   if (world.signal.aborted) stop();
   else if (options.resume && before?.current) await resumeRelease(site, before.current);
+  const stopWatching = endWhenFruitless(site, stop);
   await promise;
+  stopWatching();
   control.close();
   rmSync('control.sock', { force: true });
   front.closeAllConnections();

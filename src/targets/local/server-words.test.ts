@@ -34,3 +34,17 @@ test('else error messages count, else the lines as they are', () => {
   expect(pickReason([error, 'bye'])).toEqual(['no room']);
   expect(pickReason(['Killed', '{"half'])).toEqual(['Killed', '{"half']);
 });
+
+test('what Django says of single requests is no reason, a warning of the health check is', () => {
+  const refused = {
+    level: 'error',
+    logger: 'django.security.DisallowedHost',
+    message: 'Invalid',
+    exception: 'Traceback',
+  };
+  const unready = { level: 'warning', logger: 'nuages.health', message: 'not ready: OperationalError' };
+  const info = { level: 'info', logger: 'gunicorn.error', message: 'Starting gunicorn' };
+  const lines = [info, unready, unready, refused].map((line) => JSON.stringify(line));
+  expect(pickReason(lines)).toEqual(['not ready: OperationalError']);
+  expect(pickReason([JSON.stringify(info), JSON.stringify(refused)])).toEqual([]);
+});

@@ -42,7 +42,7 @@ def migration_state(_):
     """Print leaves and unapplied migrations of each database."""
     from nuages_runtime.migrations import read_migration_state
 
-    print_json({"databases": read_migration_state()})
+    print_json({"databases": read_migration_state(tables=True)})
 
 
 def backup_sqlite(arguments):

@@ -1,9 +1,9 @@
 /** The probes of a local rollout: in, its URL; out, what a visitor would find wrong. */
 
 import type { Http } from '../model/plan.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
-import { verifySite } from '../verify/index.ts';
+import { type VerifyReport, verifySite } from '../verify/index.ts';
 
 type Health = Http['health'];
 
@@ -23,14 +23,25 @@ export async function verifyRollout(
 ): Promise<readonly Problem[]> {
   const sick = await verifyHealth(world, url, health);
   if (sick.length > 0 || !isNew) return sick;
-  const { findings } = await verifySite(url, { world, timeoutSeconds, health });
-  const broken = findings.filter((finding) => finding.outcome === 'broken');
+  const report = await lookAsVisitor(world, url, health);
+  if (Array.isArray(report)) return report;
+  const broken = report.findings.filter((finding) => finding.outcome === 'broken');
   return broken.map(({ promise, probe, detail, fix }) => ({
     level: promise === 'K7' ? 'error' : 'warning',
     code: `probe-${probe}`,
     message: `${promise} ${probe}: ${detail}`,
     fix: fix ?? undefined,
   }));
+}
+
+/** A first page that takes too long is told like any other finding: the site's health has answered through the same front. */
+async function lookAsVisitor(world: World, url: string, health: Health): Promise<VerifyReport | Problem[]> {
+  try {
+    return await verifySite(url, { world, timeoutSeconds, health });
+  } catch (error) {
+    if (!(error instanceof UserError) || world.signal.aborted) throw error;
+    return error.problems.map((problem) => ({ ...problem, level: 'warning' }));
+  }
 }
 
 async function verifyHealth(world: World, url: string, health: Health): Promise<readonly Problem[]> {

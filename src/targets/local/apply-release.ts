@@ -1,7 +1,6 @@
 /** The steps of the phase release: in, a context and a release's id; out, a database on its schema, a backup, a record. */
 
 import { join } from 'node:path';
-import { type Place, UserError } from '../../model/problem.ts';
 import { formatRelease } from '../../release/record.ts';
 import { type Context, lastJson, runInRelease, runnableOf, runRuntime } from './context.ts';
 import { listDatabaseFiles } from './database-files.ts';
@@ -10,6 +9,7 @@ import { releaseLayout } from './layout.ts';
 import type { LocalRelease } from './record.ts';
 import { addToDraft, readDraft } from './record.ts';
 import type { Runnable } from './runtime.ts';
+import { refuseTableless, type Tableless } from './tableless.ts';
 
 /** What `migration-state` says of one database. */
 export interface MigrationState {
@@ -17,8 +17,7 @@ export interface MigrationState {
   readonly unapplied: readonly string[];
   /** Applied, but not in this code. */
   readonly unknown: readonly string[];
-  /** Apps with models, without migrations and without tables. */
-  readonly tableless: readonly { readonly app: string; readonly at: Place }[];
+  readonly tableless: readonly Tableless[];
 }
 
 /** Per alias of the database, as the code of one release sees it. */
@@ -46,20 +45,6 @@ export async function backUp(context: Context, id: string): Promise<void> {
     context.world.disk.remove(file);
     await runInRelease(context, id, ['backup-sqlite', alias, file], { code: 'backup-failed', message });
   }
-}
-
-/** Made in a release, migrations would differ from one machine to the next, so they are the project's to keep. */
-function refuseTableless(tableless: MigrationState['tableless']): void {
-  if (tableless.length === 0) return;
-  throw new UserError(
-    tableless.map(({ app, at }) => ({
-      level: 'error',
-      code: 'no-migrations',
-      message: `the app ${app} has models but no migrations, so its tables would never be made`,
-      at,
-      fix: `run python manage.py makemigrations ${app}, and keep the files that it writes`,
-    })),
-  );
 }
 
 /** Runs the plan's tasks once, in the new code. */

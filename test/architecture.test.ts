@@ -38,7 +38,6 @@ const homeOf: Readonly<Record<string, RegExp>> = {
   yaml: /^formats\/yaml\.ts$/,
   'smol-toml': /^formats\/toml\.ts$/,
   '@lezer/python': /^inspect\/python[^/]*\.ts$/,
-  '@lezer/common': /^inspect\//,
   '@renovatebot/pep440': /^(formats|plan|inspect|targets\/[^/]+)\/[^/]+\.ts$/,
   'node-diff3': /^scaffold\//,
   htmlparser2: /^verify\/html\.ts$/,

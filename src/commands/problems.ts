@@ -21,7 +21,7 @@ export function formatProblems(problems: readonly Problem[], colour = false): st
  *       at nuages.toml:3
  *       fix: rename it
  */
-export function formatProblem(problem: Problem, colour = false): string {
+function formatProblem(problem: Problem, colour = false): string {
   const label = `${problem.level}[${problem.code}]`;
   const [first, ...more] = problem.message.split('\n');
   const lines = [

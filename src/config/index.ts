@@ -12,10 +12,10 @@ import { configSchema, type PartialWrittenConfig, partialSchema } from './schema
 import { suggestWord } from './suggestion.ts';
 
 export type { Config, Setting } from './config.ts';
-export type { PartialWrittenConfig, WrittenConfig } from './schema.ts';
+export type { PartialWrittenConfig } from './schema.ts';
 
 /** The environment when none is named. */
-export const defaultEnvironment = 'production';
+const defaultEnvironment = 'production';
 
 export interface LoadOptions {
   /** Which `[env.<name>]` to lay over the root; `production` when absent. */

@@ -179,8 +179,6 @@ export const configSchema = z.strictObject({
     .meta({ description: 'Per environment (`[env.staging]`), the same keys again, laid over those of the file.' }),
 });
 
-/** What a user may write in the file. */
-export type WrittenConfig = z.infer<typeof configSchema>;
 /** What flags say, in the same shape. */
 export type PartialWrittenConfig = z.infer<typeof environmentSchema>;
 /** The schema of flags and of one environment's block. */

@@ -82,11 +82,3 @@ export function parseRequirement(raw: string, line = 1): Requirement | undefined
 function repositoryName(text: string): string | undefined {
   return /\/([A-Za-z0-9._-]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?$/.exec(text)?.[1];
 }
-
-/** Adds the extras of a requirement that pip would install; the names only. */
-export function extrasOf(text: string): readonly string[] {
-  return (/\[([^\]]*)\]/.exec(text)?.[1] ?? '')
-    .split(',')
-    .map((extra) => extra.trim())
-    .filter((extra) => extra !== '');
-}

@@ -126,7 +126,7 @@ export interface Module {
 }
 
 /** Children of an expression, for walks that look for one shape anywhere. */
-export function partsOf(expr: Expr): readonly Expr[] {
+function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'format':
       return expr.parts.filter((part) => typeof part !== 'string');
@@ -212,7 +212,7 @@ function headsOf(statement: Statement): readonly Expr[] {
 }
 
 /** The statements directly below a statement. */
-export function blocksOf(statement: Statement): readonly Statement[] {
+function blocksOf(statement: Statement): readonly Statement[] {
   switch (statement.kind) {
     case 'if':
       return [...statement.body, ...statement.otherwise];

@@ -17,7 +17,6 @@ import { checkPlan } from './rules.ts';
 import { listHosts, planVariables } from './variables.ts';
 import { planVolumes } from './volumes.ts';
 
-export type { GivenNames } from '../model/given.ts';
 export { place } from './place.ts';
 
 /** Memory that a worker of a middling Django project takes once it is warm. */

@@ -8,7 +8,7 @@ import { redis } from './redis.ts';
 import type { Service, ServiceKind } from './service.ts';
 import { sqlite } from './sqlite.ts';
 
-export const services: readonly Service[] = [sqlite, postgresql, mysql, redis, memcached, rabbitmq];
+const services: readonly Service[] = [sqlite, postgresql, mysql, redis, memcached, rabbitmq];
 
 /** The service of a kind. */
 export function serviceOf(kind: ServiceKind): Service {

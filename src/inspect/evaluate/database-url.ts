@@ -22,7 +22,7 @@ const engines: Readonly<Record<string, string>> = {
 };
 
 /** The dotted engine of a database URL, or undefined for an unknown scheme. */
-export function engineOfUrl(url: string): string | undefined {
+function engineOfUrl(url: string): string | undefined {
   const scheme = /^([a-z0-9]+)(?:\+[a-z0-9]+)?:/i.exec(url)?.[1];
   return scheme === undefined ? undefined : engines[scheme.toLowerCase()];
 }

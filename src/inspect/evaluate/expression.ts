@@ -91,7 +91,7 @@ function evaluateCompound(machine: Machine, expr: Compound, scope: Scope, at: Pl
 }
 
 /** Finds a name from the inside out; what no scope has is a built-in. */
-export function lookUp(scope: Scope, name: string, at: Place): Value {
+function lookUp(scope: Scope, name: string, at: Place): Value {
   for (let within: Scope | null = scope; within !== null; within = within.parent) {
     const found = within.names.get(name);
     if (found !== undefined) return found;

@@ -97,8 +97,6 @@ export type Value =
   | ({ readonly kind: 'method'; readonly object: Value; readonly name: string } & Located)
   | ({ readonly kind: 'unknown' } & Located);
 
-export type Kind = Value['kind'];
-
 /** Stands for the folder of the project in paths, so that they are the same wherever it lies. */
 export const sourceRoot = '/{source}';
 

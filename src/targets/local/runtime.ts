@@ -10,7 +10,7 @@ import type { SupervisedRelease } from './supervisor/protocol.ts';
 export type Runnable = Pick<LocalRelease, 'id' | 'secretVersion' | 'environment' | 'directory'>;
 
 /** The variables of runtime/README.md; secrets are not among them, only the folder they lie in. */
-export function runtimeEnvironment(layout: Layout, release: Runnable): Readonly<Record<string, string>> {
+function runtimeEnvironment(layout: Layout, release: Runnable): Readonly<Record<string, string>> {
   const own = releaseLayout(layout, release.id);
   const environment = join(layout.environments, release.environment);
   return {

@@ -38,7 +38,7 @@ export function judgeAnswers(files: readonly StaticFile[]): Verdict {
 }
 
 /** Names change with content, so that caches never show old files. */
-export function judgeHashed(files: readonly StaticFile[]): Verdict {
+function judgeHashed(files: readonly StaticFile[]): Verdict {
   const there = files.filter(({ seen }) => seen.status === 200);
   if (there.length === 0) return nothing;
   const plain = there.filter(({ path }) => findHash(path) === undefined);

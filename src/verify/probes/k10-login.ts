@@ -33,14 +33,14 @@ function isSent({ type }: Field): boolean {
 }
 
 /** `name=value` of each cookie that the page set. */
-export function cookiesOf(seen: Exchange): string {
+function cookiesOf(seen: Exchange): string {
   return headersOf(seen, 'set-cookie')
     .map((line) => line.split(';')[0])
     .join('; ');
 }
 
 /** Sends the form with what a browser adds: Origin and Referer, which Django compares with the Host it sees. */
-export function postForm(site: Site, page: Page, action: string, body: string): Promise<Exchange> {
+function postForm(site: Site, page: Page, action: string, body: string): Promise<Exchange> {
   const path = site.pathOf(action, page.seen.path) ?? page.seen.path;
   return site.ask(path, {
     method: 'POST',

@@ -42,7 +42,7 @@ const wanted: readonly Wanted[] = [
 ];
 
 /** Each page has the header once: a proxy and Django that both set it make two, and browsers then ignore some. */
-export function judgeHeader(pages: readonly Exchange[], { header, good, fix }: Wanted): Verdict {
+function judgeHeader(pages: readonly Exchange[], { header, good, fix }: Wanted): Verdict {
   if (pages.length === 0) return unseen('no HTML page was seen');
   for (const page of pages) {
     const values = headersOf(page, header);

@@ -35,7 +35,7 @@ export interface RunTimes {
   readonly aliveTimeout: number;
 }
 
-export const runTimes: RunTimes = {
+const runTimes: RunTimes = {
   firstPause: 100,
   longestPause: 30_000,
   settled: 60_000,

@@ -40,7 +40,7 @@ export class BodyRefusal extends Error {
 const noBody: RequestBody = { length: undefined, sendTo: (stream) => void stream.end(), dispose: () => undefined };
 
 /** Whether the client announced a body. */
-export function hasBody(request: IncomingMessage): boolean {
+function hasBody(request: IncomingMessage): boolean {
   return request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
 }
 

@@ -11,7 +11,7 @@ const pathLimit = 104;
 const nameLimit = 'control.sock'.length;
 
 /** True when sockets in this folder can be reached by their absolute path. */
-export function fitsSocketPath(folder: string): boolean {
+function fitsSocketPath(folder: string): boolean {
   return Buffer.byteLength(resolve(folder)) + 1 + nameLimit < pathLimit;
 }
 

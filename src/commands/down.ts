@@ -1,5 +1,6 @@
 /** `nuages down`: in, a site; out, no process of it. Its data stays unless its name is typed. */
 
+import { basename } from 'node:path';
 import { exitCode, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { takeLock } from '../release/lock.ts';
@@ -21,7 +22,8 @@ export const verb: Verb = {
   run: async ({ args, options, world }) => {
     const site = await openLocalSite(world, args.dir);
     const name = site.state.about?.name;
-    if (options.deleteData !== undefined) requireName(String(options.deleteData), name);
+    if (options.deleteData !== undefined)
+      requireName(String(options.deleteData), name ?? basename(site.layout.project));
     const lock = await takeLock(world, site.layout.lock, 'down', options.breakLock === true);
     try {
       const stopped = await stopSite(site.layout);
@@ -49,8 +51,9 @@ function finish(world: World, { layout }: LocalSite, deleteData: boolean): void 
   }
 }
 
-function requireName(typed: string, name: string | undefined): void {
-  if (name === undefined || typed === name) return;
+/** A site that does not know its name, since none was ever finished, goes by its folder's. */
+function requireName(typed: string, name: string): void {
+  if (typed === name) return;
   const message = `--delete-data takes the name of the site, ${name}; ${typed} is not it. Nothing was stopped or deleted`;
   throw new UserError({ level: 'error', code: 'wrong-name', message, fix: `nuages down --delete-data ${name}` });
 }

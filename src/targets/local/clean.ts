@@ -17,11 +17,11 @@ export async function cleanSite(world: World, folder: string, keepReleases: numb
   const ids = new Set(kept.map((release) => release.id));
   for (const release of state.releases) if (!ids.has(release.id)) disk.remove(join(layout.releases, release.id));
   const environments = new Set(kept.map((release) => release.environment));
-  for (const name of state.environments) if (!environments.has(name)) disk.remove(join(layout.environments, name));
+  // Whatever is in no use: also one whose Python has gone, and what an installer that outlived its interrupted run has written.
+  const made = disk.list(layout.environments);
+  for (const name of made) if (!environments.has(name)) disk.remove(join(layout.environments, name));
   const versions = new Set(kept.map((release) => release.secretVersion));
   for (const version of state.secretVersions) if (!versions.has(version)) disk.remove(join(layout.secrets, version));
-  // An installer that outlived its interrupted run may have written after the beginning of this one.
-  for (const name of state.partialEnvironments) disk.remove(join(layout.environments, name));
   pruneStatic(disk, layout, kept);
 }
 

@@ -1,12 +1,12 @@
 /** The key of a virtual environment, on real folders: in, changes to a project; out, whether the environment still fits. */
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Build } from '../../model/plan.ts';
 import { createWorld } from '../../system/world.ts';
-import { type EnvironmentRequest, environmentKey } from './environment.ts';
+import { completeMark, type EnvironmentRequest, environmentKey, isUsable } from './environment.ts';
 import { installFailure } from './install-failure.ts';
 import { layoutOf } from './layout.ts';
 import { chooseInstallation } from './requirements.ts';
@@ -121,4 +121,16 @@ describe('an installation that fails names the requirement', () => {
     const output = { status: 1, stdout: '', stderr: 'ERROR: [Errno 28] No space left on device' };
     expect(installFailure(output, []).problems[0]).toMatchObject({ code: 'disk-full' });
   });
+});
+
+test('an environment is of no use before it is complete, and once its Python has gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nuages-environment-'));
+  mkdirSync(join(folder, 'bin'));
+  symlinkSync(process.execPath, join(folder, 'bin', 'python'));
+  expect(await isUsable(world, folder)).toBe(false);
+  writeFileSync(join(folder, completeMark), '{}');
+  expect(await isUsable(world, folder)).toBe(true);
+  unlinkSync(join(folder, 'bin', 'python'));
+  symlinkSync('/nowhere/python3', join(folder, 'bin', 'python'));
+  expect(await isUsable(world, folder)).toBe(false);
 });

@@ -49,9 +49,9 @@ export async function ensureEnvironment(
 ): Promise<string> {
   const key = environmentKey(world, request);
   const { environments } = request.layout;
-  const isComplete = (name: string) => world.disk.exists(join(environments, name, completeMark));
-  const there = world.disk.list(environments).find((name) => name.startsWith(`${key}-`) && isComplete(name));
-  if (there !== undefined) return there;
+  for (const name of world.disk.list(environments)) {
+    if (name.startsWith(`${key}-`) && (await isUsable(world, join(environments, name)))) return name;
+  }
   const name = `${key}-${randomBytes(2).toString('hex')}`;
   const folder = join(environments, name);
   world.disk.makeFolder(environments, 0o700);
@@ -62,6 +62,12 @@ export async function ensureEnvironment(
   if (request.build.added.length > 0) await installer.install(folder, request.build.added, request.source);
   world.disk.write(join(folder, completeMark), JSON.stringify({ key, python: request.python }));
   return name;
+}
+
+/** An environment only points at the Python that made it, which an update of the system may have taken away. */
+export async function isUsable(world: World, folder: string): Promise<boolean> {
+  if (!world.disk.exists(join(folder, completeMark))) return false;
+  return (await world.shell.which(join(folder, 'bin', 'python'))) !== undefined;
 }
 
 async function installProject(

@@ -1,10 +1,10 @@
 /** What is there now of a local site: in, its folder; out, plain data. Nothing is changed. */
 
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { World } from '../../model/shell.ts';
 import { type Claim, readHolder } from '../../release/lock.ts';
 import { isReleaseId } from '../../release/record.ts';
-import { completeMark } from './environment.ts';
+import { completeMark, isUsable } from './environment.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type LocalRelease, readRelease } from './record.ts';
 import { connectSupervisor } from './supervisor/client.ts';
@@ -23,6 +23,7 @@ export interface LocalState {
   readonly releases: readonly LocalRelease[];
   /** Releases without a record, from a run that was cut off. */
   readonly partialReleases: readonly string[];
+  /** Complete ones whose Python is still there. */
   readonly environments: readonly string[];
   readonly partialEnvironments: readonly string[];
   readonly secretVersions: readonly string[];
@@ -45,10 +46,13 @@ export async function observeSite(world: World, folder: string): Promise<LocalSt
   const served = supervisor?.current?.id ?? linkedRelease(world, layout);
   const environments = disk.list(layout.environments);
   const isComplete = (name: string) => disk.exists(`${layout.environments}/${name}/${completeMark}`);
+  const running = new Set([supervisor?.current, ...(supervisor?.others ?? [])].map((server) => server?.id));
+  const usable: string[] = [];
+  for (const name of environments) if (await isUsable(world, join(layout.environments, name))) usable.push(name);
   return {
     releases,
-    partialReleases: ids.filter((id) => !whole.has(id)),
-    environments: environments.filter(isComplete),
+    partialReleases: ids.filter((id) => !whole.has(id) && !running.has(id)),
+    environments: usable,
     partialEnvironments: environments.filter((name) => !isComplete(name)),
     secretVersions: disk.list(layout.secrets).filter(isReleaseId),
     current: releases.find((release) => release.id === served),
@@ -77,7 +81,12 @@ function linkedRelease(world: World, layout: Layout): string | undefined {
 
 export function readAbout(world: World, layout: Layout): About | undefined {
   const text = world.disk.read(layout.about);
-  return text === undefined ? undefined : (JSON.parse(text) as About);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as About);
+  } catch {
+    // Edited by hand; the next `up` writes it anew.
+    return undefined;
+  }
 }
 
 /** How a browser on this machine reaches the site. */

@@ -14,11 +14,14 @@ import { type Copy, copyExample, type Said, tell } from './local/site.ts';
 /** One site for all, since making its virtual environment takes longest. The folder's name is a trial of its own. */
 let copy: Copy;
 let url = '';
+/** What is watched for seconds elsewhere need not be watched here. */
+const quick = '[targets.local]\nsoak = 0\nwatch = 1\n';
 const up = (...words: readonly string[]) => copy.nuages('up', copy.folder, '--detach', ...words);
 const page = async () => (await fetch(new URL('/polls/', url))).status;
 
 beforeAll(async () => {
   copy = copyExample();
+  copy.write('nuages.toml', quick);
   symlinkSync('.', join(copy.folder, 'loop'));
   symlinkSync('/etc', join(copy.folder, 'outside'));
   const said = await up('--port', '0', '--json');
@@ -121,6 +124,7 @@ describe('words and files that cannot be meant', () => {
     copy.write(file, text);
     expectRefusal(await up(), 1, words);
     copy.remove(file);
+    copy.write('nuages.toml', quick);
   });
 
   test('a port of somebody else', async () => {

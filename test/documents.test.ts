@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
+import { createProject } from '../src/plan/project.test-data.ts';
 import { targets } from '../src/targets/list.ts';
 
 const kept = execFileSync('git', ['ls-files', '*.md'], { encoding: 'utf8' }).split('\n').filter(existsSync);
@@ -56,4 +57,21 @@ test('every command that the documents tell to run is a script of package.json',
   );
   expect(told.filter((name) => !(name in scripts))).toEqual([]);
   expect(told).toContain('demo');
+});
+
+test('docs/inspect.md has a row for each key of what inspect finds, and names every refusal', () => {
+  const text = readFileSync('docs/inspect.md', 'utf8');
+  const { settings, dependencies, ...plain } = createProject();
+  const below = { settings, dependencies };
+  const nested = Object.entries(below).flatMap(([name, group]) => Object.keys(group).map((key) => `${name}.${key}`));
+  const rows = [...text.matchAll(/^\| `([\w.]+)` \|(?=.*\|.*\|.*\|)/gm)].map((match) => match[1]);
+  expect(rows.toSorted()).toEqual([...Object.keys(plain), ...nested].sort());
+  const code = readdirSync('src/inspect').map((name) =>
+    name.endsWith('.ts') ? readFileSync(`src/inspect/${name}`, 'utf8') : '',
+  );
+  const refusals = code.flatMap((one) =>
+    [...one.matchAll(/(?:code: |refuse\(\s*)'([a-z-]+)'/g)].map((match) => match[1]),
+  );
+  expect(refusals.length).toBeGreaterThan(5);
+  expect(refusals.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
 });

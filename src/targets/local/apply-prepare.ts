@@ -8,7 +8,7 @@ import { releaseLayout } from './layout.ts';
 import { findSitePython } from './python.ts';
 import { addToDraft } from './record.ts';
 import { observeSite } from './state.ts';
-import { findPortHolder } from './supervisor/port-holder.ts';
+import { describeListenFailure } from './supervisor/port-holder.ts';
 
 const megabyte = 1024 * 1024;
 /** A virtual environment with Django and what serves it, unpacked, with room for a large dependency. */
@@ -52,15 +52,7 @@ export async function checkPort({ world, desired }: Context): Promise<void> {
   const { supervisor } = await observeSite(world, desired.layout.project);
   // Our own, which is about to move to another address.
   if (failure === undefined || supervisor?.port === port) return;
-  const holder = failure === 'EADDRINUSE' ? await findPortHolder(world.shell, port) : undefined;
-  const by = holder ? ` by ${holder.program} (pid ${holder.pid})` : '';
-  const why =
-    failure === 'EADDRINUSE' ? `port ${port} is in use${by}` : `${host}:${port} cannot be listened on (${failure})`;
-  const fix =
-    failure === 'EACCES'
-      ? 'use a port above 1023, --port 8000'
-      : `stop that program, or use another port: --port ${port + 1}`;
-  throw new UserError({ level: 'error', code: 'port-in-use', message: why, fix });
+  throw new UserError(await describeListenFailure(world.shell, { host, port }, failure));
 }
 
 function tryListening(host: string, port: number): Promise<string | undefined> {

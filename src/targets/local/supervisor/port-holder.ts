@@ -1,6 +1,7 @@
 /** Who has a port: in, its number; out, the program that listens on it, where this can be known. */
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Problem } from '../../../model/problem.ts';
 import type { Shell } from '../../../model/shell.ts';
 
@@ -9,16 +10,31 @@ export interface PortHolder {
   readonly program: string;
 }
 
-/** The finding that a port is taken, for the supervisor and for whoever looks before it starts one. */
-export async function describePortInUse(shell: Shell, port: number): Promise<Problem> {
-  const holder = await findPortHolder(shell, port);
-  const by = holder === undefined ? '' : ` by ${holder.program} (process ${holder.pid})`;
-  return {
-    level: 'error',
-    code: 'port-in-use',
-    message: `port ${port} is in use${by}`,
-    fix: 'stop that program, or choose another port with --port',
-  };
+/**
+ * Why an address cannot be listened on, for the supervisor and for whoever looks before it starts one.
+ * @param reason the code of the system's refusal
+ */
+export async function describeListenFailure(
+  shell: Shell,
+  { host, port }: { readonly host: string; readonly port: number },
+  reason: string,
+): Promise<Problem> {
+  const level = 'error';
+  if (reason === 'EADDRINUSE') {
+    const holder = await findPortHolder(shell, port);
+    const by = holder === undefined ? '' : ` by ${holder.program} (process ${holder.pid})`;
+    const fix = `stop that program, or choose another port: --port ${port < 65_535 ? port + 1 : 8000}`;
+    return { level, code: 'port-in-use', message: `port ${port} is in use${by}`, fix };
+  }
+  if (reason === 'EACCES') {
+    const message = `this user may not listen on port ${port}`;
+    return { level, code: 'cannot-listen', message, fix: 'choose one above 1023: --port 8000' };
+  }
+  const isElsewhere = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(reason);
+  const message = isElsewhere
+    ? `${host} is no address of this machine`
+    : `cannot listen on ${host}:${port} (${reason})`;
+  return { level, code: 'cannot-listen', message, fix: 'choose another: --host 127.0.0.1, or 0.0.0.0 for all' };
 }
 
 /** @returns undefined when nobody listens, or when it is somebody else's process and hidden from us */
@@ -57,9 +73,10 @@ function holdsSocket(pid: number, inodes: ReadonlySet<string>): boolean {
   }
 }
 
-/** The program's name only: arguments may hold what is not ours to show. */
+/** The program's name only: arguments may hold what is not ours to show. Node calls its main thread by a name of its own. */
 function readName(pid: number): string {
-  return readQuietly(`/proc/${pid}/comm`).trim();
+  const name = readQuietly(`/proc/${pid}/comm`).trim();
+  return name === 'MainThread' ? basename(readLinkQuietly(`/proc/${pid}/exe`)) || name : name;
 }
 
 function readQuietly(path: string): string {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createRelease, createSite, type TestSite } from '../../../../test/load/site.ts';
 import { connectSupervisor } from './client.ts';
+import { describeListenFailure } from './port-holder.ts';
 import { identifyProcess, isSameProcess } from './process-identity.ts';
 import { readState, reapLeftovers, writeState } from './state.ts';
 
@@ -137,4 +138,16 @@ test('one that does not answer is named, with how to end it', { timeout: 30_000 
     process.kill(pid, 'SIGCONT');
   }
   client.close();
+});
+
+test('an address of elsewhere and a port of the system are refused in words', async () => {
+  const { shell } = createSite('words-').world;
+  const refuse = (host: string, port: number, reason: string) => describeListenFailure(shell, { host, port }, reason);
+  expect((await refuse('203.0.113.9', 8000, 'EADDRNOTAVAIL')).message).toBe(
+    '203.0.113.9 is no address of this machine',
+  );
+  expect(await refuse('127.0.0.1', 80, 'EACCES')).toMatchObject({
+    message: 'this user may not listen on port 80',
+    fix: expect.stringContaining('above 1023'),
+  });
 });

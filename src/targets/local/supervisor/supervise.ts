@@ -10,7 +10,7 @@ import { connectSupervisor } from './client.ts';
 import { listenControl } from './control.ts';
 import { createFront, frontLimits } from './front.ts';
 import { endWhenFruitless } from './fruitless.ts';
-import { describePortInUse } from './port-holder.ts';
+import { describeListenFailure } from './port-holder.ts';
 import type { SupervisedRelease, SuperviseOptions } from './protocol.ts';
 import { createRun } from './release-run.ts';
 import { createRecorder, readState, reapLeftovers, type SupervisorState } from './state.ts';
@@ -119,19 +119,8 @@ async function listenFront(world: World, front: Server, options: SuperviseOption
       front.listen({ port: options.port, host: options.host, backlog: 1024 }, resolve);
     });
   } catch (error) {
-    throw await explainListen(world, options, error as NodeJS.ErrnoException);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(await describeListenFailure(world.shell, options, code ?? message));
   }
   return (front.address() as AddressInfo).port;
-}
-
-async function explainListen(world: World, options: SuperviseOptions, error: NodeJS.ErrnoException): Promise<Error> {
-  const { host, port } = options;
-  if (error.code === 'EADDRINUSE') return new UserError(await describePortInUse(world.shell, port));
-  const reasons: Readonly<Record<string, string>> = {
-    EACCES: `this user may not listen on port ${port}`,
-    EADDRNOTAVAIL: `${host} is no address of this machine`,
-    ENOTFOUND: `${host} is no address of this machine`,
-  };
-  const message = reasons[error.code ?? ''] ?? `cannot listen on ${host}:${port}: ${error.message}`;
-  return new UserError({ level: 'error', code: 'cannot-listen', message, fix: 'choose another with --port or --host' });
 }

@@ -23,8 +23,15 @@ def write_compressed(path):
             continue
         smaller = compress(content)
         if len(smaller) < len(content) * WORTH:
-            with open(path + ending, "wb") as file:
-                file.write(smaller)
+            write_whole(path + ending, smaller)
+
+
+def write_whole(path, content):
+    """Write under another name, then rename: the site may be serving it."""
+    partial = "{}.{}.partial".format(path, os.getpid())
+    with open(partial, "wb") as file:
+        file.write(content)
+    os.replace(partial, path)
 
 
 def compressors():

@@ -16,14 +16,20 @@ def publish_static(static_root, destination):
 
     The manifest itself stays in the release: an old worker that starts again must not read a newer one.
     """
+    return sum(publish_file(static_root, destination, name) for name in list_hashed(static_root))
+
+
+def publish_file(static_root, destination, name):
+    """Copy one file with its compressed copies, made where they lack. Returns how many were new."""
     copied = 0
-    for name in list_hashed(static_root):
-        for ending in ENDINGS:
-            source = os.path.join(static_root, name + ending)
-            target = os.path.join(destination, name + ending)
-            if os.path.isfile(source) and not os.path.exists(target):
-                copy_whole(source, target)
-                copied += 1
+    if os.path.isfile(os.path.join(static_root, name)):
+        write_compressed(os.path.join(static_root, name))
+    for ending in ENDINGS:
+        source = os.path.join(static_root, name + ending)
+        target = os.path.join(destination, name + ending)
+        if os.path.isfile(source) and not os.path.exists(target):
+            copy_whole(source, target)
+            copied += 1
     return copied
 
 
@@ -34,9 +40,7 @@ def list_hashed(static_root):
         for name in filter(is_hashed, files):
             if name.endswith((".gz", ".br")):
                 continue
-            path = os.path.join(folder, name)
-            write_compressed(path)
-            names.add(os.path.relpath(path, static_root))
+            names.add(os.path.relpath(os.path.join(folder, name), static_root))
     return sorted(names)
 
 

@@ -96,6 +96,26 @@ def test_files_that_lie_only_in_the_projects_static_root_are_collected(site):
     assert "stale" not in (root / "notes/style.css").read_text()
 
 
+def test_files_combined_while_pages_are_served_are_compressed_and_kept(site):
+    site.add_settings("INSTALLED_APPS = [*INSTALLED_APPS, 'compressor']")
+    code = (
+        "from nuages_runtime.launch import run_in_project\n"
+        "def work():\n"
+        "    from compressor.storage import default_storage\n"
+        "    from django.core.files.base import ContentFile\n"
+        "    for name in ('output.0123456789ab.css', 'manifest.json'):\n"
+        "        default_storage.save('CACHE/' + name, ContentFile(b'p { color: red } ' * 99))\n"
+        "run_in_project(work)"
+    )
+    done = site.python(code)
+    assert done.returncode == 0, done.stderr
+    for folder in (site.release, site.folder / "site"):
+        kept = {path.name for path in (folder / "static/CACHE").iterdir()}
+        assert {"output.0123456789ab.css", "output.0123456789ab.css.gz"} <= kept
+        assert not any(name.endswith(".partial") for name in kept)
+    assert "manifest.json" not in kept
+
+
 def test_collected_files_are_compressed(ready_site):
     folder = ready_site.release / "static"
     manifest = json.loads((folder / "staticfiles.json").read_text())["paths"]

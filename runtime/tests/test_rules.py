@@ -228,6 +228,17 @@ def test_combined_files_are_kept_by_browsers():
     assert name not in apply("whitenoise", dict(STATIC)).values
 
 
+def test_storage_of_combined_files_gives_way_unless_it_is_special():
+    values = {"INSTALLED_APPS": ["compressor"], "STATIC_ROOT": "/srv/release/static"}
+    ours = "nuages_runtime.combined_storage.CombinedStorage"
+    gzip = "compressor.storage.GzipCompressorFileStorage"
+    assert apply("compressor", values).values["COMPRESS_STORAGE"] == ours
+    assert apply("compressor", dict(values, COMPRESS_STORAGE=gzip)).values["COMPRESS_STORAGE"] == ours
+    assert apply("compressor", dict(values, COMPRESS_STORAGE="shop.Bucket")).changes == []
+    assert apply("compressor", dict(values, STORAGES={"compressor": {}})).changes == []
+    assert apply("compressor", dict(values, INSTALLED_APPS=[])).changes == []
+
+
 @pytest.mark.parametrize("own", ["/own/", lambda path, url: "/own/" in url])
 def test_a_test_of_the_project_does_not_hide_our_hashed_names(own):
     name = "WHITENOISE_IMMUTABLE_FILE_TEST"

@@ -1,5 +1,6 @@
 """All rules in the order in which they apply; a rule is switched off by its name under `[overlay] off`."""
 
+from nuages_runtime.rules.compressor import keep_combined_files
 from nuages_runtime.rules.cookies import secure_cookies
 from nuages_runtime.rules.csrf_origins import add_csrf_origins
 from nuages_runtime.rules.databases import keep_connections
@@ -27,6 +28,7 @@ RULES = {
     "databases": keep_connections,
     "static": serve_hashed_static,
     "whitenoise": place_whitenoise,
+    "compressor": keep_combined_files,
     "media": place_media,
     "logging": write_json_logs,
     "report-filter": hide_in_reports,

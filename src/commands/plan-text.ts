@@ -22,6 +22,7 @@ export function formatPlan({ plan, target, web, staticBy }: Placement): string {
       ({ kind, name, external }) => [external ? 'external' : 'service', `${kind} (${name})`] as const,
     ),
     ['static', `served by the ${staticBy}`],
+    ['data', plan.volumes.map(({ path }) => path).join(', ')],
     ['domains', http.domains.join(', ') || "only this machine's own names"],
     ['tasks', plan.tasks.map(({ manage }) => manage.join(' ')).join('; ')],
     ...plan.variables.map((variable, index) => [index === 0 ? 'variables' : '', describeVariable(variable)] as const),

@@ -55,6 +55,13 @@ describe('plan', () => {
     expect(test.talk.join('\n')).toContain('database-fallback');
   });
 
+  test('lists what releases share', async () => {
+    takeChooser({ 'shop/settings.py': "MEDIA_ROOT = 'uploads'\nINSTALLED_APPS = []\n" });
+    const test = createTestWorld();
+    await run(plan, test);
+    expect(test.results[0]).toMatch(/^ {2}data +uploads$/m);
+  });
+
   test('explains every value, sizes as people write them', async () => {
     take('v');
     const test = createTestWorld();

@@ -35,6 +35,15 @@ describe('secret files', () => {
     expect(readdirSync(layout.secrets)).toEqual(['20261121-060000-aaaa']);
   });
 
+  test('give back a value that ends with a newline to readers who take the last one for the file’s own', () => {
+    const secrets = values({ KEY: 'one\ntwo\n', OTHER: 'one\ntwo' });
+    writeSecretVersion(disk, layout, '20261121-060000-bbbb', secrets);
+    const read = (name: string) => disk.read(join(layout.secrets, '20261121-060000-bbbb', name))?.replace(/\n$/, '');
+    expect([read('KEY'), read('OTHER')]).toEqual(['one\ntwo\n', 'one\ntwo']);
+    expect(findSecretVersion(disk, layout, secrets)).toBe('20261121-060000-bbbb');
+    expect(findSecretVersion(disk, layout, values({ KEY: 'one\ntwo', OTHER: 'one\ntwo' }))).toBeUndefined();
+  });
+
   test('keep a value that was made: a later one never replaces it', () => {
     expect(readMadeSecret(disk, layout, 'SECRET_KEY')).toBeUndefined();
     keepMadeSecret(disk, layout, new Secret('SECRET_KEY', 'first'));

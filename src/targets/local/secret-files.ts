@@ -32,7 +32,7 @@ export function writeSecretVersion(
   const draft = join(layout.secrets, `draft-${version}`);
   disk.remove(draft);
   disk.makeFolder(draft, 0o700);
-  for (const [name, secret] of secrets) disk.write(join(draft, name), secret.reveal(), 0o600);
+  for (const [name, secret] of secrets) disk.write(join(draft, name), fileText(secret), 0o600);
   disk.rename(draft, folder);
 }
 
@@ -50,10 +50,16 @@ export function keepMadeSecret(disk: Disk, layout: Layout, secret: Secret): Secr
   return readMadeSecret(disk, layout, secret.name) ?? secret;
 }
 
+/** Whoever reads such a file takes its last newline for the file's own, so a value that ends with one gets another. */
+function fileText(secret: Secret): string {
+  const value = secret.reveal();
+  return value.endsWith('\n') ? `${value}\n` : value;
+}
+
 function holdsExactly(disk: Disk, folder: string, secrets: ReadonlyMap<string, Secret>): boolean {
   const names = disk.list(folder);
   if (names.length !== secrets.size) return false;
-  return [...secrets].every(([name, secret]) => isSame(disk.read(join(folder, name)), secret.reveal()));
+  return [...secrets].every(([name, secret]) => isSame(disk.read(join(folder, name)), fileText(secret)));
 }
 
 function isSame(left: string | undefined, right: string): boolean {

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import { exitCode, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
-import { takeLock } from '../release/lock.ts';
+import { type Lock, takeLock } from '../release/lock.ts';
 import type { Layout } from '../targets/local/layout.ts';
 import { connectSupervisor } from '../targets/local/supervisor/client.ts';
 import { type LocalSite, openLocalSite } from './local-site.ts';
@@ -24,17 +24,27 @@ export const verb: Verb = {
     const name = site.state.about?.name;
     if (options.deleteData !== undefined)
       requireName(String(options.deleteData), name ?? basename(site.layout.project));
-    const lock = await takeLock(world, site.layout.lock, 'down', options.breakLock === true);
+    const lock = await takeLockIfRoom(world, site.layout, options.breakLock === true);
     try {
       const stopped = await stopSite(site.layout);
       world.terminal.say(stopped ? `${name ?? 'the site'} is down` : `${name ?? 'the site'} was not running`);
     } finally {
-      lock.release();
+      lock?.release();
     }
     finish(world, site, options.deleteData !== undefined);
     return exitCode.done;
   },
 };
+
+/** A site on a full disk must still be stopped, and nobody can begin a rollout there meanwhile. */
+async function takeLockIfRoom(world: World, layout: Layout, breakLock: boolean): Promise<Lock | undefined> {
+  return takeLock(world, layout.lock, 'down', breakLock).catch((error: unknown) => {
+    const code = error instanceof UserError ? error.problems[0]?.code : undefined;
+    if (code !== 'disk-full' && code !== 'disk-refuses') throw error;
+    world.terminal.warn('stopped without a lock: the disk takes none');
+    return undefined;
+  });
+}
 
 async function stopSite(layout: Layout): Promise<boolean> {
   const client = await connectSupervisor(layout.run);

@@ -84,7 +84,7 @@ export function readAbout(world: World, layout: Layout): About | undefined {
   try {
     return text === undefined ? undefined : (JSON.parse(text) as About);
   } catch {
-    // Edited by hand; the next `up` writes it anew.
+    // Edited by hand; the next start writes it anew.
     return undefined;
   }
 }

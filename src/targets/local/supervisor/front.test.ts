@@ -80,6 +80,7 @@ describe('messages', () => {
       `${head}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n`,
       `${head}Transfer-Encoding: chunked\r\n\r\nZ\r\n`,
       'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',
+      'GET /ws HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
       'GET / HTTP/1.1\r\nConnection: close\r\n\r\n',
       'GET / HTTP/1.1\r\nHost: a\r\nX-A : b\r\n\r\n',
       'nonsense\r\n\r\n',
@@ -87,6 +88,11 @@ describe('messages', () => {
     const answers = await Promise.all(refused.map((text) => talk(text)));
     expect(answers.map((answer) => answer.slice(0, 12))).toEqual(refused.map(() => 'HTTP/1.1 400'));
     expect(answers.join()).not.toContain('smuggled');
+  });
+
+  test('a transfer coding beside chunked is not implemented', async () => {
+    const text = 'POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n';
+    expect(await talk(text)).toMatch(/^HTTP\/1.1 501/);
   });
 
   test('headers that are too long or too slow are refused', async () => {

@@ -81,6 +81,9 @@ function isGone(response: ServerResponse): boolean {
 
 async function handle(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (countHeader(request.rawHeaders, 'host') > 1) return refuse(options, request, response, 400);
+  const coding = request.headers['transfer-encoding']?.toLowerCase();
+  // The release gets the body without its framing, and would take a compressed one for plain.
+  if (coding !== undefined && coding !== 'chunked') return refuse(options, request, response, 501);
   const { limits } = options;
   let body: RequestBody;
   try {

@@ -3,7 +3,7 @@
 import { type IncomingMessage, request as openRequest, ServerResponse, STATUS_CODES } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import type { FrontOptions } from './front.ts';
-import { forwardRequest, forwardResponse, type RawHeaders } from './headers.ts';
+import { countHeader, forwardRequest, forwardResponse, type RawHeaders } from './headers.ts';
 import type { Entry } from './traffic.ts';
 
 /** Other protocols (h2c) are not offered: such a request is answered as if it had not asked. */
@@ -19,6 +19,7 @@ export async function carryUpgrade(
   rest: Buffer,
 ): Promise<void> {
   client.on('error', () => client.destroy());
+  if (countHeader(request.rawHeaders, 'host') > 1) return answerPlainly(request, client, 400);
   const entry = wantsWebSocket(request) ? await options.traffic.enter(options.limits.restartMilliseconds) : undefined;
   if (entry === undefined) {
     answerPlainly(request, client, wantsWebSocket(request) ? 503 : 400);

@@ -10,6 +10,7 @@ import { nameGivenValues } from '../secrets/given-names.ts';
 import { readGivenValues } from '../secrets/values.ts';
 import { openSource } from '../system/source.ts';
 import { inspectAnswered } from './answered-project.ts';
+import { refuseUnreadable } from './unreadable-files.ts';
 
 export interface PlannedProject {
   readonly project: Project;
@@ -31,6 +32,7 @@ export function planProject(
   const source = openSource(folder);
   const config = loadConfig(source, { environment, flags });
   const project = inspectAnswered(source, world.env, config);
+  refuseUnreadable(source);
   const given = readGivenValues(source, world.env, config.environment, config, project.environment);
   return { project, config, given, plan: makePlan(project, config, nameGivenValues(given, project.environment)) };
 }

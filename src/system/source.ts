@@ -122,7 +122,10 @@ function reachInside(root: string, path: string, omit: Omit): string | undefined
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return danglingLink(asked) ? omit(path, 'a broken link') : undefined;
-    return omit(path, code === 'ELOOP' ? 'a loop of symbolic links' : `cannot be read (${code})`);
+    return omit(
+      path,
+      code === 'ELOOP' ? 'a loop of symbolic links' : `lies in a folder that cannot be entered (${code})`,
+    );
   }
 }
 
@@ -149,7 +152,7 @@ function readFolder(root: string, path: string, reach: Reach, omit: Omit): Folde
     return new Map(readdirSync(full, { withFileTypes: true }).map((entry) => [entry.name, entry]));
   } catch (error) {
     const code = errorCode(error);
-    if (code !== 'ENOTDIR') omit(path === '' ? root : path, `cannot be read (${code})`);
+    if (code !== 'ENOTDIR') omit(path === '' ? root : path, `a folder that cannot be read (${code})`);
     return new Map();
   }
 }

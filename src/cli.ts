@@ -21,6 +21,8 @@ export function main(argv: readonly string[]): void {
   const occasion = describeOccasion(argv);
   followClosedPipes();
   process.on('uncaughtException', (error) => endWith(error, occasion));
+  // Nothing is left to wait for and no result is there: that must never look like success.
+  process.once('beforeExit', () => endWith(new Error('the command ended without a result'), occasion));
   runCommandLine(argv, occasion).then(exitWith, (error: unknown) => endWith(error, occasion));
 }
 

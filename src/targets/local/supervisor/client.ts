@@ -122,13 +122,17 @@ function createClient(socket: Socket, runFolder: string): SupervisorClient {
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   let calls = 0;
   socket.on('error', () => undefined);
-  createInterface({ input: socket }).on('line', (line) => receive(waiting, JSON.parse(line) as ReplyLine));
+  createInterface({ input: socket })
+    .on('error', () => undefined)
+    .on('line', (line) => receive(waiting, JSON.parse(line) as ReplyLine));
   closed.then(() => {
     for (const { reject } of waiting.values()) reject(ended());
     waiting.clear();
   });
   const ask = <T>(request: Request, onEvent?: (event: SwitchEvent) => void): Promise<T> =>
     new Promise((resolve, reject) => {
+      // What is asked of a connection that has ended would be answered never, not even with an error.
+      if (socket.destroyed) return reject(ended());
       const call = ++calls;
       waiting.set(call, { resolve: (value) => resolve(value as T), reject, onEvent });
       socket.write(`${JSON.stringify({ call, request })}\n`);
@@ -141,7 +145,7 @@ function createClient(socket: Socket, runFolder: string): SupervisorClient {
     confirm: (id) => ask({ verb: 'confirm', id }),
     undo: (id, reason) => ask({ verb: 'undo', id, reason }),
     // The answer and the end of the connection race; both mean that it is done.
-    stop: () => Promise.race([ask<unknown>({ verb: 'stop' }).then(() => closed), closed]),
+    stop: () => Promise.race([ask<unknown>({ verb: 'stop' }).catch(() => closed), closed]).then(() => closed),
     attach: () => ask({ verb: 'attach' }),
     close: () => socket.destroy(),
     closed,

@@ -151,3 +151,14 @@ test('an address of elsewhere and a port of the system are refused in words', as
     fix: expect.stringContaining('above 1023'),
   });
 });
+
+test('a client that outlives its supervisor is told so, also when it asks later', async () => {
+  const site = newSite();
+  const client = await site.start();
+  const { pid } = await client.status();
+  process.kill(pid, 'SIGKILL');
+  await client.closed;
+  const gone = { problems: [{ code: 'supervisor-failed' }] };
+  await expect(client.status()).rejects.toMatchObject(gone);
+  await expect(client.undo('r1', 'too late')).rejects.toMatchObject(gone);
+});

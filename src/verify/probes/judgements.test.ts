@@ -85,3 +85,11 @@ test('fills a login form with hidden fields as they are and never a button', () 
   expect([...new URLSearchParams(fillLogin(fields)).keys()]).toEqual(['csrfmiddlewaretoken', 'username', 'password']);
   expect(fillLogin(fields)).toContain('csrfmiddlewaretoken=abc');
 });
+
+test('a login is asked for without a password, so that no attempt is counted', () => {
+  const fields = ['csrf:hidden:t0k', 'user:text:', 'pass:password:'].map((line) => {
+    const [name = '', type = '', value = ''] = line.split(':');
+    return { name, type, value };
+  });
+  expect(fillLogin(fields)).toBe('csrf=t0k&user=nuages-probe%40nuages-probe.invalid&pass=');
+});

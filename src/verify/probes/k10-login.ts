@@ -1,4 +1,4 @@
-/** K10, a login form works through this URL: in, the form sent back as a browser does, with a wrong name; out, a verdict. */
+/** K10, a login form works through this URL: in, the form sent back as a browser does, without a password; out, a verdict. */
 
 import { describe, type Exchange, headersOf } from '../exchange.ts';
 import type { Field } from '../html.ts';
@@ -9,7 +9,7 @@ import type { Page, Visit } from '../visit.ts';
 
 /** The form again (200) or any other decision about the name is fine; 403 means that CSRF refused the form itself. */
 export function judgeLogin(seen: Exchange): Verdict {
-  const told = `${describe(seen)} to a wrong name and password`;
+  const told = `${describe(seen)} to a login without a password`;
   if (seen.status === 403) {
     const fix = 'pass Host and X-Forwarded-Proto from the proxy, and put the origin into CSRF_TRUSTED_ORIGINS';
     return broken(`${told}: the form was refused (CSRF)`, fix);
@@ -19,10 +19,13 @@ export function judgeLogin(seen: Exchange): Verdict {
   return kept(told);
 }
 
-/** What a browser would send: hidden fields as they are, a name that nobody has, a password that is none. */
+/**
+ * What a browser would send: hidden fields as they are, a name that nobody has, no password. A wrong one would count as an
+ * attempt to log in, and lock out the address that asks from sites that count them.
+ */
 export function fillLogin(fields: readonly Field[]): string {
   const pairs = fields.filter(isSent).map(({ name, type, value }): [string, string] => {
-    if (type === 'password') return [name, 'nuages-probe-wrong'];
+    if (type === 'password') return [name, ''];
     return [name, type === 'text' || type === 'email' ? 'nuages-probe@nuages-probe.invalid' : value];
   });
   return new URLSearchParams(pairs).toString();

@@ -4,15 +4,10 @@ import { z } from 'zod';
 
 export const localSchema = z.strictObject({
   host: z.string().min(1).optional().meta({ description: 'Address to listen on.', default: '127.0.0.1' }),
-  port: z
-    .int()
-    .min(0)
-    .max(65535)
-    .optional()
-    .meta({
-      description: 'Port to listen on; 0 takes any free one.',
-      default: 'where the site listens already, else 8000',
-    }),
+  port: z.int().min(0).max(65535).optional().meta({
+    description: 'Port to listen on; 0 takes any free one.',
+    default: 'where the site listens already, else 8000',
+  }),
   'ready-timeout': z
     .int()
     .min(1)

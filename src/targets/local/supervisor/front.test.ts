@@ -90,7 +90,7 @@ describe('messages', () => {
     expect(answers.join()).not.toContain('smuggled');
   });
 
-  test('a transfer coding beside chunked is not implemented', async () => {
+  test('a transfer coding beside chunked is refused with 501', async () => {
     const text = 'POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n';
     expect(await talk(text)).toMatch(/^HTTP\/1.1 501/);
   });

@@ -34,7 +34,7 @@ function main(): void {
     check(`npx nuages inspect reads a project: ${inspected.stderr}`, inspected.stdout.includes('"managePy"'));
     const planned = run(folder, 'plan', polls, '--json');
     check(`npx nuages plan plans it: ${planned.stderr}`, planned.status === 0);
-    const library = "import { inspect } from 'nuages'; console.log(inspect(process.argv[1]).managePy.value)";
+    const library = "import { inspect } from 'nuages'; console.log((await inspect(process.argv[1])).managePy.value)";
     const args = ['--input-type=module', '-e', library, polls];
     const imported = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
     check(`import { inspect } from 'nuages' works: ${imported.stderr}`, imported.stdout === 'manage.py\n');

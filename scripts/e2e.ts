@@ -36,7 +36,7 @@ if (wanted.length === 0 || unknown.length > 0) {
 
 async function runSuites(names: readonly string[]): Promise<number> {
   const started = performance.now();
-  const file = join('.cache', 'logs', 'e2e.json');
+  const file = join('.cache', 'logs', `e2e-${names.join('-')}.json`);
   mkdirSync(join('.cache', 'logs'), { recursive: true });
   const paths = names.map((name) => `test/e2e/${name}`);
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`];

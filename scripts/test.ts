@@ -11,6 +11,7 @@ const suites: readonly Suite[] = [
   { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], budgetSeconds: 300 },
   { name: 'package', command: [node, 'scripts/test-package.ts'], budgetSeconds: 180 },
   { name: 'runtime', command: [node, 'scripts/test-runtime.ts'], budgetSeconds: 600, missing: missingPython },
+  { name: 'bad-input', command: [node, 'scripts/e2e.ts', 'bad-input'], budgetSeconds: 480, missing: missingPython },
   {
     name: 'e2e',
     command: [node, 'scripts/e2e.ts', 'local', 'documents'],

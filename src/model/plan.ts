@@ -98,6 +98,16 @@ export interface Http {
   readonly maxBodyBytes: number;
 }
 
+/** One alias of DATABASES: where SQLite lives, or how a server is reached and connections to it are kept. */
+export interface OverlayDatabase {
+  /** `{site}/data/db.sqlite3`; null for a server. */
+  readonly sqlite: string | null;
+  /** Name of the secret that holds a URL, when the settings read no variable for some part that it says: its parts count. */
+  readonly urlSecret: string | null;
+  readonly connMaxAgeSeconds: number;
+  readonly pool: number | null;
+}
+
 /** What the Python side needs to know. Rendered as runtime.json and read by nuages_runtime; see runtime/README.md.
  *  Paths may begin with `{site}` (what lives across releases) or `{release}` (what belongs to one). */
 export interface Overlay {
@@ -120,10 +130,7 @@ export interface Overlay {
   /** A proxy of ours is the only one that can reach the socket, so its X-Forwarded-* are true. */
   readonly behindProxy: boolean;
   readonly health: { readonly alive: string; readonly ready: string };
-  /** Per alias: where SQLite lives (`{site}/data/db.sqlite3`), or how connections are kept. */
-  readonly databases: Readonly<
-    Record<string, { readonly sqlite: string | null; readonly connMaxAgeSeconds: number; readonly pool: number | null }>
-  >;
+  readonly databases: Readonly<Record<string, OverlayDatabase>>;
   readonly staticRoot: string;
   /** Hashed files of this and earlier releases, served when the release's own set lacks them. */
   readonly staticShared: string | null;

@@ -1,7 +1,6 @@
 /** What is wrong with a database's address, in words: in, facts, variables and what was given; out, problems. */
 
 import type { GivenNames } from '../model/given.ts';
-import type { UrlPart } from '../model/plan.ts';
 import type { Place, Problem } from '../model/problem.ts';
 import type { DatabaseFact, Variable } from '../model/project.ts';
 import { findServiceByEngine, serviceOf } from '../services/list.ts';
@@ -63,26 +62,11 @@ export function warnOfFallback(fact: DatabaseFact, variables: readonly DatabaseV
   return [{ level: 'warning', code: 'database-fallback', message, at: url.at, fix }];
 }
 
-const wanted: readonly UrlPart[] = ['user', 'password', 'host', 'port', 'name'];
-
-/** A URL was given, but the settings take some of its parts from nowhere but themselves. */
-export function warnOfUnread(
-  alias: string,
-  variables: readonly DatabaseVariable[],
-  given: GivenNames,
-  at: Place | null,
-): Problem[] {
-  const parts = given.secrets.get('DATABASE_URL')?.url?.parts ?? [];
+/** The settings compare an engine with words of their own, and nobody said one. */
+export function warnOfWords(alias: string, variables: readonly DatabaseVariable[], given: GivenNames): Problem[] {
   const engine = variables.find(({ role }) => role.kind === 'database-part' && role.part === 'engine');
-  if (engine && !engine.feeds?.endsWith('.ENGINE') && !given.plain.has(engine.name)) return [warnOfWord(alias, engine)];
-  if (alias !== 'default' || variables.some(({ role }) => role.kind === 'database-url')) return [];
-  const read = variables.flatMap(({ role }) => (role.kind === 'database-part' ? [role.part] : []));
-  const lost = wanted.filter((part) => parts.includes(part) && !read.includes(part));
-  if (lost.length === 0) return [];
-  const message = `DATABASE_URL says ${lost.join(', ')}, but the settings read no variable for ${lost.length > 1 ? 'them' : 'it'} and use their own`;
-  const place = at ?? variables[0]?.at;
-  const fix = 'see that the address written in the settings can be reached from where the site runs';
-  return [{ level: 'warning', code: 'database-part-unread', message, at: place, fix }];
+  const isSaid = !engine || engine.feeds?.endsWith('.ENGINE') || given.plain.has(engine.name);
+  return isSaid ? [] : [warnOfWord(alias, engine)];
 }
 
 function warnOfWord(alias: string, { name, at }: DatabaseVariable): Problem {

@@ -5,13 +5,14 @@ import type { Problem } from '../model/problem.ts';
 import type { DatabaseFact, Project } from '../model/project.ts';
 import { findServiceByEngine, findServiceByScheme } from '../services/list.ts';
 import type { ServiceKind } from '../services/service.ts';
+import { findUnreadAddress, tellUnreadAddress } from './database-address.ts';
 import {
   type DatabaseVariable,
   describeMissing,
   describeUnknown,
   warnOfEngine,
   warnOfFallback,
-  warnOfUnread,
+  warnOfWords,
 } from './database-problems.ts';
 import { roleOf } from './role.ts';
 
@@ -20,6 +21,8 @@ export interface PlannedDatabase {
   readonly kind: ServiceKind;
   /** Where nuages keeps a SQLite file; null for a server, and for a file that the user placed by an absolute path. */
   readonly sqlite: string | null;
+  /** Name of the secret URL whose parts take the place of what the settings have; null when they read it themselves. */
+  readonly urlSecret: string | null;
 }
 
 export interface Databases {
@@ -37,11 +40,15 @@ interface Sighting {
   readonly given: boolean;
 }
 
-/** Decides for each alias what it is. A server without an address, and a URL that nobody gave, are problems. */
-export function planDatabases(project: Project, given: GivenNames): Databases {
+/**
+ * Decides for each alias what it is. A server without an address, and a URL that nobody gave, are problems.
+ *
+ * @param off names of the rules that the user switched off
+ */
+export function planDatabases(project: Project, given: GivenNames, off: readonly string[]): Databases {
   const facts = project.databases.value;
   const known = facts.length > 0 ? facts : [{ alias: 'default', engines: [], backends: [] }];
-  const judged = known.map((fact) => judgeDatabase(project, fact, given));
+  const judged = known.map((fact) => judgeDatabase(project, fact, given, off.includes('databases')));
   return {
     list: judged.flatMap(({ planned }) => planned ?? []),
     missing: judged.flatMap(({ alias, problems }) => (problems.some(({ level }) => level === 'error') ? [alias] : [])),
@@ -55,7 +62,7 @@ interface Judgement {
   readonly problems: readonly Problem[];
 }
 
-function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames): Judgement {
+function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames, isOff: boolean): Judgement {
   const { alias } = fact;
   const { at } = project.databases;
   const variables = variablesOf(project, alias);
@@ -67,13 +74,15 @@ function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames):
     return { alias, problems: isUsed ? [describeUnknown(fact, variables, at)] : [] };
   }
   if (kind === 'sqlite') {
-    const planned = { alias, kind, sqlite: placeSqlite(alias, variables, given, seen?.url ?? null) };
+    const planned = { alias, kind, sqlite: placeSqlite(alias, variables, given, seen?.url ?? null), urlSecret: null };
     return { alias, planned, problems: seen?.given ? [] : warnOfFallback(fact, variables) };
   }
-  const problems = isReachable(variables, given)
-    ? warnOfUnread(alias, variables, given, at)
-    : [describeMissing(alias, kind, variables, at)];
-  return { alias, planned: { alias, kind, sqlite: null }, problems };
+  const unread = findUnreadAddress(urlNames(alias, []), variables, given);
+  const planned = { alias, kind, sqlite: null, urlSecret: isOff ? null : (unread?.secret ?? null) };
+  if (!isReachable(variables, given))
+    return { alias, planned, problems: [describeMissing(alias, kind, variables, at)] };
+  const told = unread ? [tellUnreadAddress(unread, at, isOff)] : [];
+  return { alias, planned, problems: [...warnOfWords(alias, variables, given), ...told] };
 }
 
 function variablesOf(project: Project, alias: string): readonly DatabaseVariable[] {

@@ -18,9 +18,9 @@ const canonical = {
 };
 
 /** The plan of a style, and what its secrets become; the made key is left out. */
-function planStyle(style: string, env: Record<string, string>) {
+function planStyle(style: string, env: Record<string, string>, off: readonly string[] = []) {
   const source = openSource(`${folder}/${style}`);
-  const config = loadConfig(source);
+  const config = { ...loadConfig(source), off: { value: off, from: 'flag', at: null } as const };
   const project = inspectProject(source);
   const given = readGivenValues(source, env, config.environment, config, project.environment);
   const plan = makePlan(project, config, nameGivenValues(given, project.environment));
@@ -43,8 +43,17 @@ describe('a module that imports the settings and overrides them, with a database
       ALLOWED_HOSTS: 'localhost,127.0.0.1,[::1]',
     });
     expect(secrets).toEqual({ DB_NAME: 'shop' });
+    expect(plan.overlay.databases.default?.urlSecret).toBeNull();
     expect(made(plan)).toEqual(['SECRET_KEY']);
     expect(errors(plan)).toEqual([]);
+  });
+
+  test.each(['postgres://me@/shop?host=/run/postgresql', canonical.DATABASE_URL])('goes where %s says', (url) => {
+    const { plan, secrets } = planStyle('n', { DATABASE_URL: url });
+    expect(secrets).toEqual({ DB_NAME: 'shop', DATABASE_URL: url });
+    expect(plan.overlay.databases.default?.urlSecret).toBe('DATABASE_URL');
+    expect(plan.problems.map(({ level, code }) => `${level} ${code}`)).toContain('note database-address');
+    expect(plan.problems.map(({ level }) => level)).not.toContain('warning');
   });
 });
 
@@ -53,10 +62,27 @@ describe('a split settings package with POSTGRES_*', () => {
     const { plan, secrets } = planStyle('u', canonical);
     expect(plan.overlay.settings).toBe('bakery.settings.prod');
     expect(secrets).toMatchObject({ POSTGRES_DB: 'shop', POSTGRES_USER: 'me', POSTGRES_PASSWORD: 'pw@x' });
+    expect(secrets.DATABASE_URL).toBe(canonical.DATABASE_URL);
+    expect(plan.overlay.secrets.filter((name) => name === 'DATABASE_URL')).toHaveLength(1);
+    expect(plan.overlay.databases.default?.urlSecret).toBe('DATABASE_URL');
     expect(plan.http.domains).toEqual(['bakery.example', 'www.bakery.example']);
     expect(plan.services.map(({ kind }) => kind)).toEqual(['postgresql', 'redis']);
     expect(made(plan)).toEqual(['SECRET_KEY']);
     expect(errors(plan)).toEqual([]);
+    expect(plan.problems).toMatchObject([
+      {
+        level: 'note',
+        code: 'database-address',
+        message: expect.stringContaining('HOST, PORT'),
+        at: { file: 'bakery/settings/prod.py', line: 9 },
+      },
+    ]);
+  });
+
+  test('keeps its literal address when the user wants no rule for databases', () => {
+    const { plan, secrets } = planStyle('u', canonical, ['databases']);
+    expect(secrets).not.toHaveProperty('DATABASE_URL');
+    expect(plan.overlay.databases.default?.urlSecret).toBeNull();
     expect(plan.problems.map(({ code }) => code)).toEqual(['database-part-unread']);
   });
 
@@ -118,6 +144,7 @@ describe('DJANGO_SECRET_KEY, POSTGRES_* and a home folder', () => {
     expect(plan.overlay.inputs).toEqual({ HOMEAPP: '{site}/data', ALLOWED_HOSTS: 'harvest.example' });
     expect(made(plan)).toEqual(['DJANGO_SECRET_KEY']);
     expect(plan.problems).toEqual([]);
+    expect(plan.overlay.databases.default?.urlSecret).toBeNull();
   });
 
   test('are missed once, not variable by variable', () => {

@@ -13,7 +13,7 @@ describe('a project that reads no variables', () => {
     expect(made.overlay.secrets).toEqual(['SECRET_KEY']);
     expect(made.variables).toMatchObject([{ name: 'SECRET_KEY', source: 'made' }]);
     expect(made.overlay.databases).toEqual({
-      default: { sqlite: '{site}/data/db.sqlite3', connMaxAgeSeconds: 0, pool: null },
+      default: { sqlite: '{site}/data/db.sqlite3', urlSecret: null, connMaxAgeSeconds: 0, pool: null },
     });
     expect(made.services).toEqual([{ kind: 'sqlite', name: 'default', external: false }]);
     expect(made.build.added).toEqual(['gunicorn>=23', 'whitenoise>=6.5', 'brotli>=1.0.9']);

@@ -29,7 +29,7 @@ const usualWorkerMegabytes = 160;
 export function makePlan(project: Project, config: Config, given: GivenNames): Plan {
   const decisions = createDecisions();
   const identity = planIdentity(project, config, decisions);
-  const databases = planDatabases(project, given);
+  const databases = planDatabases(project, given, config.off?.value ?? []);
   const http = planHttp(project, config, decisions);
   const web = planWeb(project, config, decisions);
   const variables = fillVariables(project, config, given, http, databases);

@@ -73,9 +73,9 @@ function planConnections(
     why: 'Each thread keeps its own connection.',
   });
   return Object.fromEntries(
-    databases.map(({ alias, kind, sqlite }) => [
+    databases.map(({ alias, kind, sqlite, urlSecret }) => [
       alias,
-      { sqlite, connMaxAgeSeconds: kind === 'sqlite' ? 0 : age, pool: kind === 'postgresql' ? pool : null },
+      { sqlite, urlSecret, connMaxAgeSeconds: kind === 'sqlite' ? 0 : age, pool: kind === 'postgresql' ? pool : null },
     ]),
   );
 }

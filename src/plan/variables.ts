@@ -32,8 +32,10 @@ export function planVariables(contract: readonly Variable[], filling: Filling): 
   const own = contract.flatMap((variable) => planVariable(variable, roleOf(variable), filling) ?? []);
   const names = new Set(own.map(({ name }) => name));
   const read = new Set(contract.map(({ name }) => name));
+  const addresses = listAddresses(filling).filter(({ name }) => !names.has(name));
+  const isAddress = (name: string) => addresses.some((address) => address.name === name);
   const rest = listRest(filling.given).filter(
-    ({ name }) => !names.has(name) && !read.has(name) && !isConsumed(name, own),
+    ({ name }) => !names.has(name) && !read.has(name) && !isConsumed(name, own) && !isAddress(name),
   );
   const hasKey =
     [...own, ...rest].some(({ name, feed }) => keyNames.includes(name) || keyNames.includes(feed?.from ?? '')) ||
@@ -46,7 +48,16 @@ export function planVariables(contract: readonly Variable[], filling: Filling): 
     required: true,
     at: null,
   };
-  return [...own, ...rest, ...(hasKey ? [] : [key])];
+  return [...own, ...addresses, ...rest, ...(hasKey ? [] : [key])];
+}
+
+/** URLs of databases that the runtime reads in place of the settings. */
+function listAddresses({ databases, given }: Filling): readonly PlannedVariable[] {
+  const names = new Set(databases.flatMap(({ urlSecret }) => urlSecret ?? []));
+  return [...names].map((name) => {
+    const at = given.secrets.get(name)?.at ?? null;
+    return { name, value: null, secret: true, source: 'given', required: true, at };
+  });
 }
 
 /**

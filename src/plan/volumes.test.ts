@@ -12,7 +12,7 @@ test('puts uploads and databases where the Python side looks for them, the rest 
       { path: 'media', kind: 'folder', role: 'media', setting: 'MEDIA_ROOT' },
     ]),
   });
-  const databases = [{ alias: 'default', kind: 'sqlite', sqlite: '{site}/data/db.sqlite3' }] as const;
+  const databases = [{ alias: 'default', kind: 'sqlite', sqlite: '{site}/data/db.sqlite3', urlSecret: null }] as const;
   expect(planVolumes(project, databases, '{site}/data/media')).toEqual([
     { path: 'data', kind: 'folder', place: '{site}/data/files/data' },
     { path: 'data/db.sqlite3', kind: 'file', place: '{site}/data/db.sqlite3' },
@@ -23,5 +23,7 @@ test('puts uploads and databases where the Python side looks for them, the rest 
 test('leaves a database alone that the user placed elsewhere', () => {
   const path = { path: 'db.sqlite3', kind: 'file', role: 'database', setting: 'DATABASES', alias: 'default' } as const;
   const project = createProject({ dataPaths: fact([path]) });
-  expect(planVolumes(project, [{ alias: 'default', kind: 'postgresql', sqlite: null }], 'm')).toEqual([]);
+  expect(planVolumes(project, [{ alias: 'default', kind: 'postgresql', sqlite: null, urlSecret: null }], 'm')).toEqual(
+    [],
+  );
 });

@@ -11,6 +11,10 @@ test.each([
   ['mysql://root@[::1]/a', ['django.db.backends.mysql', 'root', '', '::1', '', 'a']],
   ['postgres:///shop', ['django.db.backends.postgresql', '', '', '', '', 'shop']],
   ['postgres://%2Frun%2Fpostgresql/shop', ['django.db.backends.postgresql', '', '', '/run/postgresql', '', 'shop']],
+  [
+    'postgres://me@/shop?host=/run/postgresql&port=6000',
+    ['django.db.backends.postgresql', 'me', '', '/run/postgresql', '6000', 'shop'],
+  ],
   ['redis://:pw@h:6379/1', ['', '', 'pw', 'h', '6379', '1']],
   ['no url', ['', '', '', '', '', '']],
   ['postgres://u:5:0%@h/n', ['django.db.backends.postgresql', 'u', '5:0%', 'h', '', 'n']],

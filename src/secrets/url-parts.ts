@@ -29,7 +29,14 @@ export function readUrlPart(url: string, part: UrlPart): string {
   if (part === 'whole') return url;
   const [, scheme = '', user = '', password = '', host = '', port = '', name = ''] = pattern.exec(url) ?? [];
   if (part === 'engine') return backends[scheme.toLowerCase()] ?? '';
-  return decode({ user, password, host: host.replace(/^\[|\]$/g, ''), port, name }[part]);
+  const said = decode({ user, password, host: host.replace(/^\[|\]$/g, ''), port, name }[part]);
+  return said || readQuery(url, part === 'name' ? 'dbname' : part);
+}
+
+/** libpq takes parts from the query as well: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS */
+function readQuery(url: string, key: string): string {
+  if (!/^postg/i.test(url)) return '';
+  return new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? '').get(key) ?? '';
 }
 
 /** A stray percent sign stays as it is. */

@@ -1,10 +1,11 @@
-"""Rule `databases`: in, DATABASES; out, SQLite where it survives and connections that are kept between requests."""
+"""Rule `databases`: in, DATABASES; out, SQLite where it survives, servers where the URL says, and connections that are kept."""
 
 import importlib.util
 import os
 
 from nuages_runtime import versions
-from nuages_runtime.draft import PLACED, copy_nested
+from nuages_runtime.draft import OVERRIDDEN, PLACED, copy_nested
+from nuages_runtime.rules.database_address import take_address
 from nuages_runtime.sqlite import prepare_sqlite_connections
 
 #: Seconds that a writer waits for another; Python's own default of 5 is short for a busy site.
@@ -16,22 +17,30 @@ CONNECT_TIMEOUT = 5
 def keep_connections(draft):
     """Connecting for each request is the largest single cost of a small page; SQLite must live outside the release."""
     databases = copy_nested(draft.get("DATABASES"))
+    moved = set()
     for alias, database in databases.items():
         planned = draft.overlay.databases.get(alias)
         engine = database.get("ENGINE", "").rpartition(".")[2]
         if planned is None or not engine or engine == "dummy":
             continue
         family = find_family(database["ENGINE"])
+        url_secret = planned.get("urlSecret")
+        if url_secret and take_address(alias, database, url_secret, family):
+            moved.add(url_secret)
         if family == "sqlite":
             place_sqlite(database, planned)
         else:
             keep_server_connections(draft, database, planned, family)
-    draft.change("DATABASES", databases, "Connections are kept, SQLite lives with the site.", kind=PLACED)
+    if moved:
+        why = "The address is that of {}; connections are kept.".format(", ".join(sorted(moved)))
+        draft.change("DATABASES", databases, why, kind=OVERRIDDEN)
+    else:
+        draft.change("DATABASES", databases, "Connections are kept, SQLite lives with the site.", kind=PLACED)
 
 
 def find_family(engine):
     """sqlite, postgresql, mysql or other, by the dotted name of a backend (wrappers keep these words)."""
-    words = {"sqlite": "sqlite", "spatialite": "sqlite", "postg": "postgresql", "mysql": "mysql"}
+    words = {"sqlite": "sqlite", "spatialite": "sqlite", "postg": "postgresql", "mysql": "mysql", "cockroach": "postgresql"}
     return next((family for word, family in words.items() if word in engine.lower()), "other")
 
 

@@ -43,7 +43,7 @@ export function planBuild(
 }
 
 function choosePython(project: Project, config: Config, decisions: Decisions): string {
-  const range = pythonsFor(djangoReleases(project.django.value)) ?? { first: [3, 10], last: [3, 99] };
+  const range = pythonsFor(likelyReleases(project.django.value)) ?? { first: [3, 10], last: [3, 99] };
   const byDjango = [
     `>=${range.first.join('.')}`,
     ...(range.last[1] < 99 ? [`<${range.last[0]}.${range.last[1] + 1}`] : []),
@@ -59,6 +59,12 @@ function choosePython(project: Project, config: Config, decisions: Decisions): s
         ? 'What current Django releases support.'
         : `What Django ${project.django.value} supports.`,
   });
+}
+
+/** A site whose Django nobody names gets a current one; 4.2 is the oldest that is still common. */
+function likelyReleases(said: string | null): readonly Release[] {
+  const releases = djangoReleases(said);
+  return said === null ? releases.filter(([major, minor]) => major > 4 || (major === 4 && minor >= 2)) : releases;
 }
 
 function preferPython({ python }: Project): string | null {
@@ -94,7 +100,7 @@ function listAdded(
   { services, server }: { readonly services: readonly PlannedService[]; readonly server: WebProcess['server'] },
 ): readonly string[] {
   const installed = new Set(project.dependencies.installed.value);
-  const [django] = djangoReleases(project.django.value);
+  const [django] = likelyReleases(project.django.value);
   const release: Release = django ?? [4, 2];
   const drivers = services.flatMap(({ kind }) => {
     const { driver } = serviceOf(kind);

@@ -8,7 +8,7 @@ describe('problems', () => {
   test('tell of a DEBUG that does not count, and of an engine without rules', () => {
     const environment = [variable('DEBUG', { feeds: 'DEBUG', type: 'bool', default: 'False' })];
     expect(plan({ environment }, { '.env': '\nDEBUG=on' }).problems).toMatchObject([
-      { level: 'note', code: 'debug-ignored', at: { file: '.env', line: 2 } },
+      { level: 'note', code: 'debug-ignored', at: { file: '.env', line: 2 }, fix: 'nothing has to be done' },
     ]);
     const databases = fact([{ alias: 'default', engines: ['oracle'], backends: ['django.db.backends.oracle'] }]);
     expect(plan({ databases }).problems).toMatchObject([{ level: 'warning', code: 'engine-unknown' }]);
@@ -38,6 +38,18 @@ describe('problems', () => {
       },
     ]);
     expect(plan({ environment }, { '.env': 'STRIPE_KEY=sk_x1\nREGION=eu' }).problems).toEqual([]);
+  });
+
+  test('refuse a project that nothing says how to install, unless the user does', () => {
+    const none = { manager: fact('none' as const), files: fact([]), installed: fact([]), requirements: fact([]) };
+    const bare = { dependencies: none, django: fact(null) };
+    const refused = plan(bare);
+    expect(refused.problems).toMatchObject([
+      { level: 'error', code: 'no-dependencies', fix: expect.stringContaining('pip freeze > requirements.txt') },
+    ]);
+    expect(refused.build.python).toBe('>=3.8,<3.15');
+    expect(plan(bare, {}, { build: { add: ['django==5.2.*'] } }).problems).toEqual([]);
+    expect(plan(bare, {}, { build: { files: ['deps.txt'] } }).problems).toEqual([]);
   });
 
   test('tell unknown settings once', () => {

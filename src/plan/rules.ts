@@ -18,6 +18,7 @@ export function checkPlan(
 ): readonly Problem[] {
   return [
     ...checkSettings(project, config),
+    ...checkDependencies(project, config),
     ...checkVariables(
       project.environment.filter((variable) => !isPartOf(roleOf(variable), missingDatabases)),
       variables,
@@ -40,6 +41,21 @@ function checkSettings(project: Project, config: Config): Problem[] {
       message: `the settings module of production could not be found${seen}`,
       at: production.at ?? undefined,
       fix: 'name it: --settings mysite.settings, or settings = "mysite.settings" in nuages.toml',
+    },
+  ];
+}
+
+/** What is added by name alone may bring Django with it (a CMS does), so it counts. */
+function checkDependencies({ dependencies }: Project, config: Config): Problem[] {
+  const files = config.build.files?.value ?? dependencies.files.value;
+  if (files.length > 0 || (config.build.add?.value ?? []).length > 0) return [];
+  return [
+    {
+      level: 'error',
+      code: 'no-dependencies',
+      message:
+        'no file says what to install: there is no requirements.txt, pyproject.toml, Pipfile or the like that names Django',
+      fix: 'write what your environment has into one, in that environment: python -m pip freeze > requirements.txt; or name it: [build] add = ["django==5.2.*"] in nuages.toml',
     },
   ];
 }
@@ -104,7 +120,7 @@ function noteDebug(contract: readonly Variable[], config: Config, given: GivenNa
         code: 'debug-ignored',
         message,
         at: said.at ?? undefined,
-        fix: 'off = ["debug"] in nuages.toml would allow it',
+        fix: 'nothing has to be done',
       },
     ];
   });

@@ -69,7 +69,7 @@ function noProject(source: Source, files: readonly string[], passedOver: readonl
     fix:
       passedOver.length > 0
         ? `If one of these is the project, name it: --manage ${passedOver[0]}.`
-        : 'Run this in the folder of a Django project, or give its path; `nuages new` makes one.',
+        : 'Run this in the folder of a Django project, or give its path: nuages up path/to/project.',
   });
 }
 

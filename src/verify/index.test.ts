@@ -86,6 +86,18 @@ test.each([
   expect(error instanceof UserError && error.problems.map((problem) => problem.code)).toEqual([code]);
 });
 
+test.each([
+  ['localhost:9511', 'http://localhost:9511'],
+  ['127.0.0.1', 'http://127.0.0.1'],
+  ['shop.example.com:8080/polls/', 'http://shop.example.com:8080/polls/'],
+  ['shop.example.com', 'https://shop.example.com'],
+  ['shop.example.com:443', 'https://shop.example.com:443'],
+  ['ftp://shop.example.com/', 'https://shop.example.com/'],
+])('a URL without a scheme, %s, is answered with %s', async (text, wanted) => {
+  const error = await verifySite(text).catch((thrown: unknown) => thrown);
+  expect(error instanceof UserError && error.problems[0]?.fix).toBe(`write it with its scheme: ${wanted}`);
+});
+
 test('connects to the address it is told, with the name of the URL', async () => {
   const hosts: (string | undefined)[] = [];
   const url = await serve((request, response) => {

@@ -79,8 +79,15 @@ function readUrl(text: string): URL {
     level: 'error',
     code: 'no-url',
     message: `${text} is no URL of a site`,
-    fix: `write it with its scheme: https://${text.replace(/^\w*:?\/*/, '') || 'shop.example.com'}`,
+    fix: `write it with its scheme: ${guessUrl(text)}`,
   });
+}
+
+/** A name with a port, or of this machine, is seldom one that HTTPS answers at. */
+function guessUrl(text: string): string {
+  const rest = text.replace(/^(\w+:\/+|\/+|:\/*)/, '') || 'shop.example.com';
+  const isPlain = /^(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(rest) || /^[^/]+:(?!443(\/|$))\d+/.test(rest);
+  return `${isPlain ? 'http' : 'https'}://${rest}`;
 }
 
 function refuseUnreachable(url: URL, seen: Exchange): void {

@@ -1,12 +1,13 @@
 /** The command line: in, argv; out, a result on stdout, talk on stderr and an exit code. The only file that exits. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import type { Occasion } from './commands/bug.ts';
 import { describeFailure } from './commands/failure.ts';
 import { type VerbEntry, verbs } from './commands/list.ts';
 import { followPhases } from './commands/phase.ts';
-import type { OptionValue, Verb } from './commands/verb.ts';
+import type { OptionValue, Verb, VerbOption } from './commands/verb.ts';
+import { joinShellWords } from './formats/shell-words.ts';
 import { type ExitCode, exitCode } from './model/problem.ts';
 
 const codesHelp = `
@@ -63,6 +64,7 @@ async function runCommandLine(argv: readonly string[], occasion: Occasion): Prom
     describeVerb(command, verb);
     command.action(async () => {
       if (rest.length > 0 && !verb.passThrough) command.error(`error: ${verb.name} takes no words after --`);
+      if (verb.passThrough) refuseUnseparated(command, rest);
       code = await runVerb(verb, command, rest, occasion);
     });
   }
@@ -97,11 +99,28 @@ function describeVerb(command: Command, verb: Verb): void {
   for (const argument of verb.arguments) {
     command.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.summary);
   }
-  for (const { flags, summary, default: value } of verb.options) {
-    const option = new Option(flags, summary);
-    command.addOption(value === undefined ? option : option.default(value));
+  for (const option of verb.options) command.addOption(createOption(option));
+  // What stands before `--` by mistake is told by refuseUnseparated, which knows what was meant.
+  if (verb.passThrough) {
+    command.usage(`${command.usage()} -- <words...>`).allowExcessArguments().allowUnknownOption();
   }
-  if (verb.passThrough) command.usage(`${command.usage()} -- <words...>`);
+}
+
+/** `<name...>` is a flag that may be given again; each takes one word, so that it never swallows the folder after it. */
+function createOption({ flags, summary, default: value }: VerbOption): Option {
+  if (!flags.endsWith('...>')) return new Option(flags, summary).default(value);
+  const option = new Option(flags.replace('...>', '>'), `${summary}; may be given again`);
+  return option.argParser((word: string, before: readonly string[] = []) => [...before, word]);
+}
+
+/** Ends with exit code 2 when words of a passed-on command stand before `--`. */
+function refuseUnseparated(command: Command, rest: readonly string[]): void {
+  const [first = '.', ...others] = command.args;
+  const folder = existsSync(first) || (rest.length > 0 && others.length === 0) ? [first] : [];
+  const words = command.args.slice(folder.length);
+  if (words.length === 0) return;
+  const line = joinShellWords(['nuages', command.name(), ...folder, '--', ...words, ...rest]);
+  command.error(`error: write ${joinShellWords(words)} after --: ${line}`);
 }
 
 async function runVerb(verb: Verb, command: Command, rest: readonly string[], occasion: Occasion): Promise<ExitCode> {

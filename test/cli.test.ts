@@ -84,6 +84,10 @@ describe('usage', () => {
     [['inspect', '--jsno'], 'Did you mean --json?'],
     [['inspect', '.', '--', 'more'], 'takes no words after --'],
     [['inspect', '.', 'one-too-many'], 'too many arguments'],
+    [['manage', 'createsuperuser', '--noinput'], 'after --: nuages manage -- createsuperuser --noinput'],
+    [['manage', 'examples', 'migrate'], 'after --: nuages manage examples -- migrate'],
+    [['manage', 'examples', 'app', '--', 'migrate'], 'after --: nuages manage examples -- app migrate'],
+    [['manage', 'examples'], 'no management command was given'],
     [[], 'Usage: nuages'],
   ])('%j ends with 2 and help on stderr', (words, said) => {
     const { status, stdout, stderr } = nuages(...words);
@@ -102,6 +106,23 @@ describe('usage', () => {
       '',
     ]);
   });
+});
+
+test('a flag that may be given again leaves the folder after it alone', () => {
+  const words = [
+    'plan',
+    '--domain',
+    'a.example',
+    '--domain',
+    'b.example',
+    '--variable',
+    'A=1',
+    'examples/polls',
+    '--json',
+  ];
+  const { status, stdout, stderr } = nuages(...words);
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+  expect(JSON.parse(stdout)).toMatchObject({ http: { domains: ['a.example', 'b.example'] } });
 });
 
 describe('a result', () => {

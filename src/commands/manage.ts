@@ -1,6 +1,7 @@
 /** `nuages manage -- COMMAND`: in, words of a management command; out, its exit code, run in the release that serves. */
 
 import { type ExitCode, exitCode, UserError } from '../model/problem.ts';
+import type { World } from '../model/shell.ts';
 import { runtimeCommand } from '../targets/local/runtime.ts';
 import { openLocalSite, requireCurrent } from './local-site.ts';
 import type { Verb } from './verb.ts';
@@ -22,8 +23,18 @@ export const verb: Verb = {
     }
     const site = await openLocalSite(world, args.dir);
     const command = runtimeCommand(site.layout, requireCurrent(site), ['manage', ...rest], world.env.PATH ?? '');
-    const { status } = await world.shell.run({ ...command, interactive: true });
+    const env = { ...command.env, ...superuserVariables(world.env) };
+    const { status } = await world.shell.run({ ...command, env, interactive: true });
     // The command's own code is passed on, whatever it means there.
     return (status ?? exitCode.interrupted) as ExitCode;
   },
 };
+
+/** What `createsuperuser --noinput` reads: https://docs.djangoproject.com/en/stable/ref/django-admin/#createsuperuser */
+function superuserVariables(env: World['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith('DJANGO_SUPERUSER_') && value !== undefined ? [[name, value]] : [],
+    ),
+  );
+}

@@ -9,7 +9,7 @@ export interface VerbArgument {
   readonly required: boolean;
 }
 
-/** `flags` in commander's form: `--port <number>`, `--json`, `-f, --follow`, `--domain <name...>`. */
+/** `flags` in commander's form: `--port <number>`, `--json`, `-f, --follow`; `--domain <name...>` may be given again. */
 export interface VerbOption {
   readonly flags: string;
   readonly summary: string;

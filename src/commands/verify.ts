@@ -10,7 +10,7 @@ export const verb: Verb = {
   example: 'nuages verify https://shop.example.com    reads some pages and says what is kept, broken or unseen',
   arguments: [{ name: 'url', summary: 'URL of the site, with its scheme', required: true }],
   options: [
-    { flags: '--path <path...>', summary: 'page to begin with, may be given again (default: the path of the URL)' },
+    { flags: '--path <path...>', summary: 'page to begin with (default: the path of the URL)' },
     { flags: '--alive <path>', summary: 'path that says whether the site is alive (default: /healthz, if there)' },
     { flags: '--ready <path>', summary: 'path that says whether the site is ready (default: /readyz, if there)' },
     { flags: '--resolve <address>', summary: 'connect to this address, whatever the name resolves to' },

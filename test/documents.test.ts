@@ -75,3 +75,17 @@ test('docs/inspect.md has a row for each key of what inspect finds, and names ev
   expect(refusals.length).toBeGreaterThan(5);
   expect(refusals.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
 });
+
+test('each place that the code map of ARCHITECTURE.md names is there or said to be planned, and none is left out', () => {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8');
+  const rows = [...text.matchAll(/^\| `([\w./<>-]+)` \| (.*) \|$/gm)].map(([, place = '', said = '']) => ({
+    place,
+    said,
+  }));
+  const wrong = rows.filter(({ place, said }) => existsSync(place.replace(/<.*/, '')) === said.startsWith('planned'));
+  expect(wrong).toEqual([]);
+  const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
+  const folders = tracked.flatMap((path) => /^(?:src\/)?(?!src\/)[\w-]+\//.exec(path)?.[0] ?? []);
+  const named = rows.map(({ place }) => place);
+  expect([...new Set(folders)].filter((folder) => !named.some((place) => place.startsWith(folder)))).toEqual([]);
+});

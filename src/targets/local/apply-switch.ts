@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { interruption, type Problem, UserError } from '../../model/problem.ts';
 import { type Context, redactSecrets } from './context.ts';
 import type { ServingWish } from './desired.ts';
+import { askFirstPage, findBrokenFirstPage } from './first-page.ts';
 import { type Layout, releaseLayout } from './layout.ts';
 import { readRelease } from './record.ts';
 import { supervisedRelease } from './runtime.ts';
@@ -49,6 +50,7 @@ export async function switchTraffic(context: Context<ServingWish>, id: string): 
   const client = await connectSupervisor(desired.layout.run);
   if (release === undefined || client === undefined) throw gone();
   const isUpdate = (await client.status()).current !== null;
+  if (isUpdate) session.firstPage = await askFirstPage(world, addressOf(context));
   const moved = Promise.withResolvers<void>();
   const onEvent = (event: SwitchEvent) => {
     session.detail(describeEvent(event));
@@ -65,9 +67,9 @@ export async function switchTraffic(context: Context<ServingWish>, id: string): 
 /** Asks the site as a visitor would; a pending switch is confirmed or undone by the answer. */
 export async function probeSite(context: Context<ServingWish>, id: string): Promise<void> {
   const { world, desired, session } = context;
-  const about = readAbout(world, desired.layout);
-  const url = urlOf(about?.host ?? desired.options.host, about?.port ?? desired.options.port);
-  const problems = await desired.verify(url, session.pending !== undefined);
+  const url = addressOf(context);
+  const broken = await findBrokenFirstPage(world, url, session.firstPage);
+  const problems = broken.length > 0 ? broken : await desired.verify(url, session.pending !== undefined);
   const errors = problems.filter((problem) => problem.level === 'error');
   for (const problem of problems) if (problem.level !== 'error') world.terminal.warn(problem.message);
   const { pending } = session;
@@ -84,6 +86,11 @@ export async function probeSite(context: Context<ServingWish>, id: string): Prom
   pending.client.close();
   session.pending = undefined;
   markServing(context, desired.layout, id);
+}
+
+function addressOf({ world, desired }: Context<ServingWish>): string {
+  const about = readAbout(world, desired.layout);
+  return urlOf(about?.host ?? desired.options.host, about?.port ?? desired.options.port);
 }
 
 async function undoSwitch(context: Context<ServingWish>, id: string, errors: readonly Problem[]): Promise<void> {

@@ -4,6 +4,7 @@ import { ToolError, UserError } from '../../model/problem.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Output, World } from '../../model/shell.ts';
 import type { LocalDesired, ServingWish } from './desired.ts';
+import type { FirstPage } from './first-page.ts';
 import { releaseLayout } from './layout.ts';
 import { findMissingModule } from './missing-module.ts';
 import { readDraft, readRelease } from './record.ts';
@@ -28,13 +29,15 @@ export interface Context<D extends ServingWish = LocalDesired> {
 export interface Session {
   /** Set by the step `switch`, settled by `probe`. */
   pending: PendingSwitch | undefined;
+  /** What the release answered that served before the switch. */
+  firstPage: FirstPage | undefined;
   startedSupervisor: boolean;
   /** Of the step that goes on now: a switch has something to say in two phases. */
   detail: (text: string) => void;
 }
 
 export function createSession(): Session {
-  return { pending: undefined, startedSupervisor: false, detail: () => undefined };
+  return { pending: undefined, firstPage: undefined, startedSupervisor: false, detail: () => undefined };
 }
 
 /** The release that a step is for: its record, or what the draft says so far. */

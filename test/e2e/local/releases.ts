@@ -104,6 +104,15 @@ export function testReleases(site: Running): void {
     await expectNoProcessLeft(site);
   });
 
+  test('K18 a release whose first page fails leaves the old one serving', async () => {
+    const views = copy.read('polls/views.py');
+    copy.replace('polls/views.py', '        return published()', '        return no_such_name()');
+    await expectRefused(site, /\/polls\/ answers 500/);
+    expect((await openBrowser(site.url).get('/polls/')).status).toBe(200);
+    copy.write('polls/views.py', views);
+    await expectNoProcessLeft(site);
+  });
+
   test('K20 of two at once one goes on and the other is told to try again', async () => {
     setVersion(copy, '4.0');
     const both = await Promise.all([up(site), up(site)]);

@@ -1,6 +1,6 @@
 /** `nuages down`: in, a site; out, no process of it. Its data stays unless its name is typed. */
 
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { exitCode, UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { type Lock, takeLock } from '../release/lock.ts';
@@ -28,10 +28,10 @@ export const verb: Verb = {
     try {
       const stopped = await stopSite(site.layout);
       world.terminal.say(stopped ? `${name ?? 'the site'} is down` : `${name ?? 'the site'} was not running`);
+      finish(world, site, options.deleteData !== undefined);
     } finally {
       lock?.release();
     }
-    finish(world, site, options.deleteData !== undefined);
     return exitCode.done;
   },
 };
@@ -54,6 +54,9 @@ async function stopSite(layout: Layout): Promise<boolean> {
 
 function finish(world: World, { layout }: LocalSite, deleteData: boolean): void {
   if (deleteData) {
+    const others = world.disk.list(layout.site).filter((name) => join(layout.site, name) !== layout.lock);
+    // The lock goes last, so that no rollout begins in what is half gone.
+    for (const name of others) world.disk.remove(join(layout.site, name));
     world.disk.remove(layout.site);
     world.terminal.say(`deleted ${layout.site} with its database, uploads, backups and secrets`);
   } else {

@@ -67,7 +67,7 @@ function diskFailure(world: World, folder: string): UserError | undefined {
 function environmentFailure(output: Output, python: Python): UserError {
   const said = `${output.stdout}\n${output.stderr}`.trim();
   const minor = python.version.split('.').slice(0, 2).join('.');
-  const isVenvMissing = /ensurepip is not available|No module named '?(venv|ensurepip)/.test(said);
+  const isVenvMissing = /ensurepip is not\s+available|No module named '?(venv|ensurepip)/.test(said);
   return new UserError({
     level: 'error',
     code: isVenvMissing ? 'venv-missing' : 'environment-failed',

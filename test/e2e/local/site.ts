@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 export interface Said {
   readonly status: number | null;
@@ -28,7 +28,8 @@ const launcher = resolve('bin', 'nuages.js');
 /** Copies an example to a folder of its own; nothing of the copy is prepared for nuages. */
 export function copyExample(example = join('examples', 'polls')): Copy {
   const folder = join(mkdtempSync(join(tmpdir(), 'nuages-e2e-')), 'project');
-  cpSync(resolve(example), folder, { recursive: true });
+  // Whoever has tried the example has left a site in it.
+  cpSync(resolve(example), folder, { recursive: true, filter: (path) => basename(path) !== '.nuages' });
   const read = (path: string) => readFileSync(join(folder, path), 'utf8');
   const write = (path: string, content: string) => writeFileSync(join(folder, path), content);
   const nuages = (...words: readonly string[]) => runProgram(process.execPath, [launcher, ...words], folder);

@@ -33,7 +33,7 @@ function isMissing({ name, needs }: Style): boolean {
 }
 
 describe('settings in the style of a document serve unedited', () => {
-  test.each(styles)('K1 K7 K11 K14 style $name', async (style, { skip }) => {
+  test.for(styles)('K1 K7 K11 K14 style $name', async (style, { skip }) => {
     if (isMissing(style)) skip();
     const { name, given } = style;
     const copy = copyExample(`test/fixtures/documents/${name}`);

@@ -62,9 +62,14 @@ function describeWish(world: World, placed: PlacedProject, options: RolloutOptio
   };
 }
 
-/** A site does not move because somebody left out `--port`. */
-function keepAddress(local: LocalOptions, about: About | undefined): LocalOptions {
-  return local.isAddressSaid || about === undefined ? local : { ...local, host: about.host, port: about.port };
+/** A site does not move because somebody left out `--port`, or said only `--host`. */
+export function keepAddress(local: LocalOptions, about: About | undefined): LocalOptions {
+  if (about === undefined) return local;
+  return {
+    ...local,
+    host: local.isHostSaid ? local.host : about.host,
+    port: local.isPortSaid ? local.port : about.port,
+  };
 }
 
 /** The media folder, when it lies in the project. */

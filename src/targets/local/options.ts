@@ -29,8 +29,10 @@ export const localSchema = z.strictObject({
 export interface LocalOptions {
   readonly host: string;
   readonly port: number;
-  /** False when neither was said: a site that is there keeps its address then. */
-  readonly isAddressSaid: boolean;
+  /** False when it was left out: a site that is there keeps its own then. */
+  readonly isHostSaid: boolean;
+  /** The same for the port. */
+  readonly isPortSaid: boolean;
   readonly readySeconds: number;
   readonly soakSeconds: number;
   readonly watchSeconds: number;
@@ -41,7 +43,8 @@ export function readLocalOptions(written: z.infer<typeof localSchema>): LocalOpt
   return {
     host: written.host ?? '127.0.0.1',
     port: written.port ?? 8000,
-    isAddressSaid: written.host !== undefined || written.port !== undefined,
+    isHostSaid: written.host !== undefined,
+    isPortSaid: written.port !== undefined,
     readySeconds: written['ready-timeout'] ?? 60,
     soakSeconds: written.soak ?? 2,
     watchSeconds: written.watch ?? 5,

@@ -71,6 +71,8 @@ export interface Disk {
   copy(from: string, to: string): string;
   entry(path: string): DiskEntry | undefined;
   makeFolder(path: string, mode?: number): void;
+  /** Gives something that exists these permission bits. */
+  restrict(path: string, mode: number): void;
   list(path: string): readonly string[];
   exists(path: string): boolean;
   remove(path: string): void;

@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
@@ -32,6 +33,7 @@ export function createDisk(): Disk {
     create: (path, content, mode = 0o644) => guard(path, () => createOnly(path, content, mode)),
     copy: (from, to) => copyAndHash(from, to),
     makeFolder: (path, mode = 0o755) => guard(path, () => void mkdirSync(path, { recursive: true, mode })),
+    restrict: (path, mode) => guard(path, () => chmodSync(path, mode)),
     list: (path) => absentAsUndefined(() => readdirSync(path).sort()) ?? [],
     entry: (path) => absentAsUndefined(() => describe(path)),
     exists: (path) => absentAsUndefined(() => lstatSync(path)) !== undefined,

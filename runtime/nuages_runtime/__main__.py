@@ -84,7 +84,8 @@ def check_static(_):
     from nuages_runtime.static_names import find_missing_static
 
     is_used = apps.is_installed("django.contrib.staticfiles")
-    print_json({"missing": find_missing_static(current_overlay().source) if is_used else []})
+    overlay = current_overlay()
+    print_json({"missing": find_missing_static(overlay.source, overlay.root) if is_used else []})
 
 
 #: Command -> (how many arguments, the work). They run in a Django set up as for a management command.

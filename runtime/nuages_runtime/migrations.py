@@ -61,6 +61,6 @@ def find_tableless(connection, loader):
 def place_of(model):
     """File and line of a class, the file relative to the project when it lies in it."""
     file = inspect.getsourcefile(model)
-    source = current_overlay().source
-    shown = os.path.relpath(file, source) if file.startswith(source + os.sep) else file
+    root = current_overlay().root
+    shown = os.path.relpath(file, root) if file.startswith(root + os.sep) else file
     return {"file": shown, "line": inspect.getsourcelines(model)[1]}

@@ -48,6 +48,8 @@ class Overlay:
         self.release = environ.get("NUAGES_RELEASE", "")
         self.secrets_dir = environ.get("NUAGES_SECRETS_DIR")
         self.source = find_source(self.directory, environ)
+        #: What places are told relative to: the project's folder, of which manage.py's may be a part.
+        self.root = find_source(".", environ) if environ.get("NUAGES_RELEASE_DIR") else self.source
 
 
 def resolve_path(path, environ):

@@ -28,13 +28,13 @@ class Assignment:
 
 def find_assignment(overlay, name):
     """The statement that last gave the setting its value, or None. The module itself wins over what it imports."""
-    found = [assignment for assignment in read_chain(overlay.settings, overlay.source) if assignment.name == name]
+    found = [assignment for assignment in read_chain(overlay) if assignment.name == name]
     return found[-1] if found else None
 
 
 def find_derived(overlay, name, exclude=()):
     """Names of settings computed from `name`, also over several steps, sorted; not those in `exclude`."""
-    chain = read_chain(overlay.settings, overlay.source)
+    chain = read_chain(overlay)
     reached = {name}
     while True:
         more = {entry.name for entry in chain if entry.uses & reached} - reached
@@ -48,13 +48,18 @@ def chain_modules(overlay):
     return list(walk_chain(overlay.settings, overlay.source, []))
 
 
-@lru_cache(maxsize=None)
-def read_chain(settings, source):
+def read_chain(overlay):
     """All assignments of the chain, imported modules first, each module in the order of its lines."""
+    return read_assignments(overlay.settings, overlay.source, overlay.root)
+
+
+@lru_cache(maxsize=None)
+def read_assignments(settings, source, root):
+    """The same, by what it depends on; files are shown relative to `root`."""
     assignments = []
     for module in walk_chain(settings, source, []):
         file = find_file(module)
-        shown = os.path.relpath(file, source) if file.startswith(source + os.sep) else file
+        shown = os.path.relpath(file, root) if file.startswith(root + os.sep) else file
         assignments += collect_assignments(parse_file(file), shown)
     return assignments
 

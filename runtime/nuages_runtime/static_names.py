@@ -6,15 +6,15 @@ import re
 STATIC_TAG = re.compile(r"""{%-?\s*static\s+(['"])(?P<name>[^'"{}]+)\1""")
 
 
-def find_missing_static(source):
-    """Each `{% static 'name' %}` in a template below the folder whose file no finder knows: name, file and line."""
+def find_missing_static(source, root):
+    """Each `{% static 'name' %}` in a template below the folder whose file no finder knows: name, line and file below `root`."""
     known = {}
     missing = []
     for file, line, name in static_tags(source):
         if name not in known:
             known[name] = is_found(name)
         if not known[name]:
-            missing.append({"name": name, "at": {"file": os.path.relpath(file, source), "line": line}})
+            missing.append({"name": name, "at": {"file": os.path.relpath(file, root), "line": line}})
     return missing
 
 

@@ -26,6 +26,16 @@ def test_place_and_consequences_through_a_star_import(site):
     assert change["derived"] == ["SHOW_TOOLBAR", "TOOLBAR_PANELS"]
 
 
+def test_place_is_relative_to_the_project_and_not_to_the_folder_of_manage_py(new_site):
+    site = new_site(directory="web")
+    (site.source / "web").mkdir()
+    for entry in list(site.source.iterdir()):
+        if entry.name != "web":
+            entry.rename(site.source / "web" / entry.name)
+    site.source = site.source / "web"
+    assert find(site.read_json("report", "--json"), "DEBUG")["at"]["file"] == "web/mysite/settings.py"
+
+
 def test_report_holds_no_secret(site):
     site.add_settings("ALLOWED_HOSTS = ['*', PAYMENT_TOKEN]\nDATABASES['default']['PASSWORD'] = 'hunter2-hunter2'")
     for words in (["report"], ["report", "--json"]):

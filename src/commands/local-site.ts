@@ -1,5 +1,6 @@
 /** The site that a verb is about: in, a folder; out, its layout and state, or a refusal that says where none is. */
 
+import { joinShellWords } from '../formats/shell-words.ts';
 import { UserError } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import { type Layout, layoutOf } from '../targets/local/layout.ts';
@@ -17,7 +18,12 @@ export async function openLocalSite(world: World, folder: OptionValue): Promise<
   const layout = layoutOf(typeof folder === 'string' ? folder : '.');
   if (!world.disk.exists(layout.site)) {
     const message = `there is no site in ${layout.project} (looked for ${layout.site})`;
-    throw new UserError({ level: 'error', code: 'no-site', message, fix: `nuages up ${layout.project}` });
+    throw new UserError({
+      level: 'error',
+      code: 'no-site',
+      message,
+      fix: joinShellWords(['nuages', 'up', layout.project]),
+    });
   }
   return { layout, state: await observeSite(world, layout.project) };
 }
@@ -27,5 +33,10 @@ export function requireCurrent({ layout, state }: LocalSite): LocalRelease {
   const { current } = state;
   if (current !== undefined) return current;
   const message = `no release of ${layout.project} has served yet`;
-  throw new UserError({ level: 'error', code: 'no-release', message, fix: `nuages up ${layout.project}` });
+  throw new UserError({
+    level: 'error',
+    code: 'no-release',
+    message,
+    fix: joinShellWords(['nuages', 'up', layout.project]),
+  });
 }

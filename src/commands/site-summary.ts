@@ -1,5 +1,6 @@
 /** The last words of `up`: in, what was found and done; out, the URL and why the site runs as it does, in a few lines. */
 
+import { joinShellWords } from '../formats/shell-words.ts';
 import type { Place } from '../model/problem.ts';
 import type { World } from '../model/shell.ts';
 import type { LocalDesired } from '../targets/local/desired.ts';
@@ -37,7 +38,7 @@ export async function describeSite(world: World, outcome: Outcome): Promise<void
   if (rollout.changed) {
     const overrides = await readOverrides(world, outcome);
     if (overrides.length > 0) say('overridden', `${overrides.join(', ')}`);
-    say('first user', `nuages manage ${desired.layout.project} -- createsuperuser`);
+    say('first user', joinShellWords(['nuages', 'manage', desired.layout.project, '--', 'createsuperuser']));
   }
   world.terminal.result(url);
 }

@@ -1,5 +1,6 @@
 /** What is to be done: in, what is there and what is wanted; out, steps. Pure: nothing is looked at or changed. */
 
+import { joinShellWords } from '../../formats/shell-words.ts';
 import type { Phase, Step } from '../../model/target.ts';
 import type { LocalDesired } from './desired.ts';
 import { releaseLayout } from './layout.ts';
@@ -101,7 +102,7 @@ function buildSteps(step: MakeStep, desired: LocalDesired, id: string): readonly
   const own = releaseLayout(layout, id);
   const files = [...build.files, ...build.added].join(' ') || 'nothing';
   const steps = [
-    step('build', 'copy-source', 'copy the project', `cp -r ${layout.project} ${own.source}`),
+    step('build', 'copy-source', 'copy the project', joinShellWords(['cp', '-r', layout.project, own.source])),
     step('build', 'write-secrets', 'write secret files', `${layout.secrets}/${secretVersion}/NAME (mode 0600)`),
     step('build', 'make-environment', `virtual environment with ${files}`, `pip install ${files}`),
     step('build', 'check-project', "run Django's own checks", 'python -m nuages_runtime manage check'),
@@ -132,7 +133,7 @@ function releaseSteps(step: MakeStep, desired: LocalDesired, situation: Situatio
 function switchSteps(step: MakeStep, desired: LocalDesired, situation: Situation): readonly LocalStep[] {
   const { id, isMoving, mustStart, isServing } = situation;
   const steps: LocalStep[] = [];
-  const supervise = `nuages supervise ${desired.layout.run}`;
+  const supervise = joinShellWords(['nuages', 'supervise', desired.layout.run]);
   const serve = 'python -m gunicorn nuages_runtime.wsgi:application';
   if (isMoving) steps.push(step('switch', 'stop-supervisor', 'stop listening on the old address', 'nuages down'));
   if (mustStart) steps.push(step('switch', 'start-supervisor', `listen on ${addressOf(desired)}`, supervise));

@@ -1,6 +1,7 @@
 /** Back to an earlier release: in, a site and perhaps an id; out, that release serving, or why its schema no longer fits. */
 
 import { join } from 'node:path';
+import { joinShellWords } from '../../formats/shell-words.ts';
 import type { Http } from '../../model/plan.ts';
 import type { Problem } from '../../model/problem.ts';
 import { UserError } from '../../model/problem.ts';
@@ -124,7 +125,9 @@ async function checkSchema(context: Context<ServingWish>, state: LocalState, rel
     const before = new Set<string>(now.get(alias)?.unknown ?? []);
     const newer = unknown.filter((name) => !before.has(name));
     const apps = new Set(newer.map((name) => name.split('.')[0] ?? ''));
-    const commands = [...apps].map((app) => `nuages manage ${layout.project} -- migrate ${app} ${leafOf(leaves, app)}`);
+    const commands = [...apps].map((app) =>
+      joinShellWords(['nuages', 'manage', layout.project, '--', 'migrate', app, leafOf(leaves, app)]),
+    );
     return [
       ...(newer.length > 0 ? [schemaProblem(alias, newer, commands, findBackup(context, state))] : []),
       ...(unapplied.length > 0 ? [lackProblem(alias, unapplied, release)] : []),

@@ -1,6 +1,6 @@
 /** `npm run demo`: in, examples/polls; out, the site in production mode on this machine, its URL printed, until Ctrl-C. */
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
@@ -11,12 +11,16 @@ const launcher = 'bin/nuages.js';
 if (process.argv.includes('--check')) process.exitCode = await checkDemo();
 else process.exitCode = await runToEnd(['up', project, ...process.argv.slice(2)]);
 
-/** Ctrl-C reaches nuages by itself, for both belong to the terminal's group: wait for it to stop the site. */
+/** Waits for nuages to stop the site when it is told to end. */
 async function runToEnd(args: readonly string[]): Promise<number> {
-  process.on('SIGINT', () => undefined);
   const child = spawn(process.execPath, [launcher, ...args], { stdio: 'inherit' });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  handOnSignals(child);
   return new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1))));
+}
+
+/** A terminal sends Ctrl-C to both, which nuages takes for one; any other sender knows only this process. */
+function handOnSignals(child: ChildProcess): void {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
 }
 
 async function checkDemo(): Promise<number> {
@@ -24,6 +28,7 @@ async function checkDemo(): Promise<number> {
   const site = spawn(process.execPath, [launcher, 'up', project, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  handOnSignals(site);
   const ended = new Promise<number | null>((resolve) => site.on('exit', resolve));
   try {
     const url = await Promise.race([

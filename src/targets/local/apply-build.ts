@@ -3,12 +3,14 @@
 import { join } from 'node:path';
 import type { Place } from '../../model/problem.ts';
 import type { Context } from './context.ts';
-import { lastJson, runInRelease } from './context.ts';
+import { lastJson, runInRelease, runnableOf } from './context.ts';
 import { formatOverlay } from './desired.ts';
+import { findDriftingApps } from './drift.ts';
 import { ensureEnvironment } from './environment.ts';
 import { releaseLayout } from './layout.ts';
 import { findSitePython } from './python.ts';
 import { addToDraft, readDraft } from './record.ts';
+import { runtimeCommand } from './runtime.ts';
 import { keepMadeSecret, writeSecretVersion } from './secret-files.ts';
 import { copyTree } from './snapshot.ts';
 import { linkVolumes } from './volumes.ts';
@@ -60,6 +62,19 @@ export async function checkProject(context: Context, id: string): Promise<void> 
     message: "the project does not pass Django's own checks:",
     fix: 'mend it (the last line names what), then run the same command again',
   });
+  await warnOfDrift(context, id);
+}
+
+/** Models that are ahead of their migrations: often harmless, so it is only told; when a column lacks, pages that read it fail. */
+async function warnOfDrift(context: Context, id: string): Promise<void> {
+  const { world, desired } = context;
+  const check = ['manage', 'makemigrations', '--check', '--dry-run', '--no-color'];
+  const command = runtimeCommand(desired.layout, runnableOf(context, id), check, world.env.PATH ?? '');
+  const apps = findDriftingApps(await world.shell.run(command));
+  if (apps.length === 0) return;
+  world.terminal.warn(
+    `models of ${apps.join(', ')} have changes without a migration; if they are yours: manage.py makemigrations ${apps.join(' ')}`,
+  );
 }
 
 /** Collects into the release, then copies hashed names to where earlier and later releases find them (K3). */

@@ -1,6 +1,7 @@
 /** What `up` is to reach on this machine: in, a placement and the values given; out, a LocalDesired. */
 
 import { randomBytes } from 'node:crypto';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GivenValues } from '../model/given.ts';
 import { UserError } from '../model/problem.ts';
@@ -13,7 +14,8 @@ import { resolveSecrets } from '../secrets/resolved-secrets.ts';
 import { hashConfig, type LocalDesired } from '../targets/local/desired.ts';
 import { type Layout, layoutOf } from '../targets/local/layout.ts';
 import type { LocalOptions } from '../targets/local/options.ts';
-import { findSecretVersion, readMadeSecret } from '../targets/local/secret-files.ts';
+import { readRelease } from '../targets/local/record.ts';
+import { findExchanged, findSecretVersion, readMadeSecret } from '../targets/local/secret-files.ts';
 import { hashTree } from '../targets/local/snapshot.ts';
 
 export interface LocalWish {
@@ -44,6 +46,7 @@ export async function makeLocalDesired(world: World, wish: LocalWish): Promise<L
   const made = makeSecrets(world, layout, placement);
   const secrets = resolveSecrets(placement.plan.variables, wish.given, made);
   requireSecrets(placement, secrets);
+  warnOfExchange(world, layout, made);
   const releaseId = newReleaseId(world.clock.now());
   const runtimeTree = hashTree(disk, `${runtimeFolder}/nuages_runtime`);
   return {
@@ -82,6 +85,19 @@ function makeSecrets(world: World, layout: Layout, placement: Placement): Readon
       return [name, kept ?? new Secret(name, randomBytes(48).toString('base64url'))];
     }),
   );
+}
+
+/** Whoever removes .env may not know that a key goes with it: sessions end, and what was signed or encrypted with it is lost. */
+function warnOfExchange(world: World, layout: Layout, made: ReadonlyMap<string, Secret>): void {
+  const { disk, terminal } = world;
+  const id = basename(disk.entry(layout.current)?.target ?? '');
+  const serving = id === '' ? undefined : readRelease(disk, layout, id);
+  if (serving === undefined) return;
+  for (const name of findExchanged(disk, layout, serving.secretVersion, made)) {
+    terminal.warn(
+      `${name} was given to release ${id} and no longer is, so this one gets a value that nuages made; to keep the old one, put what ${join(layout.secrets, serving.secretVersion, name)} holds into .env`,
+    );
+  }
 }
 
 function requireSecrets(placement: Placement, secrets: ReadonlyMap<string, Secret>): void {

@@ -7,7 +7,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../model/secret.ts';
 import { createDisk } from '../../system/disk.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { findSecretVersion, keepMadeSecret, readMadeSecret, writeSecretVersion } from './secret-files.ts';
+import {
+  findExchanged,
+  findSecretVersion,
+  keepMadeSecret,
+  readMadeSecret,
+  writeSecretVersion,
+} from './secret-files.ts';
 import { makeSiteFolder } from './site-folder.ts';
 
 const disk = createDisk();
@@ -33,6 +39,13 @@ describe('secret files', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'SECRET_KEY')).mode & 0o777).toBe(0o600);
     expect(readdirSync(layout.secrets)).toEqual(['20261121-060000-aaaa']);
+  });
+
+  test('tell of a value that was given and would now be made, and of no other', () => {
+    const version = '20261121-060000-aaaa';
+    writeSecretVersion(disk, layout, version, values({ SECRET_KEY: 'given', SAME: 'made\n' }));
+    const made = values({ SECRET_KEY: 'made', SAME: 'made\n', NEW: 'made' });
+    expect(findExchanged(disk, layout, version, made)).toEqual(['SECRET_KEY']);
   });
 
   test('give back a value that ends with a newline to readers who take the last one for the file’s own', () => {

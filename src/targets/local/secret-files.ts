@@ -20,6 +20,19 @@ export function findSecretVersion(
   return versions.findLast((version) => holdsExactly(disk, join(layout.secrets, version), secrets));
 }
 
+/** Names of made values in whose place a version holds another one, which somebody had given. */
+export function findExchanged(
+  disk: Disk,
+  layout: Layout,
+  version: string,
+  made: ReadonlyMap<string, Secret>,
+): readonly string[] {
+  return [...made].flatMap(([name, secret]) => {
+    const before = disk.read(join(layout.secrets, version, name));
+    return before === undefined || isSame(before, fileText(secret)) ? [] : [name];
+  });
+}
+
 /** Writes a version beside its place and renames it, so that there is never half of one. */
 export function writeSecretVersion(
   disk: Disk,

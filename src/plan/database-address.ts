@@ -43,6 +43,6 @@ export function tellUnreadAddress({ secret, parts }: UnreadAddress, at: Place | 
     return { level: 'warning', code: 'database-part-unread', message, at: place, fix };
   }
   const message = `${reason}; what is written there is replaced by what ${secret} says`;
-  const fix = 'nothing has to be done; with off = ["databases"] under [overlay] the settings would be left as they are';
+  const fix = 'nothing has to be done; with off = ["databases"] in nuages.toml the settings would be left as they are';
   return { level: 'note', code: 'database-address', message, at: place, fix };
 }

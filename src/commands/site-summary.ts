@@ -7,6 +7,7 @@ import type { LocalDesired } from '../targets/local/desired.ts';
 import { readRelease } from '../targets/local/record.ts';
 import type { Rollout } from '../targets/local/rollout.ts';
 import { runtimeCommand } from '../targets/local/runtime.ts';
+import { describeOwnData } from './own-data.ts';
 import type { PlacedProject } from './placed-project.ts';
 
 export interface Outcome {
@@ -34,13 +35,22 @@ export async function describeSite(world: World, outcome: Outcome): Promise<void
   say('settings', `${settings}${placeOf(placed.project.settings.production.at)}`);
   say('services', plan.services.map((service) => `${service.kind} (${service.name})`).join(', ') || 'none');
   say('server', `gunicorn, ${web.workers} workers x ${web.threads} threads`);
+  const python = readRelease(world.disk, desired.layout, rollout.release)?.python;
+  if (python) say('python', python);
   say('data', `${desired.layout.data} (stays when the site is taken down)`);
   if (rollout.changed) {
     const overrides = await readOverrides(world, outcome);
     if (overrides.length > 0) say('overridden', `${overrides.join(', ')}`);
     say('first user', joinShellWords(['nuages', 'manage', desired.layout.project, '--', 'createsuperuser']));
+    for (const [index, line] of tellOwnData(world, outcome).entries()) say(index === 0 ? 'own data' : '', line);
   }
   world.terminal.result(url);
+}
+
+/** Said once: with the first release of a site. */
+function tellOwnData(world: World, { placed, desired: { layout } }: Outcome): readonly string[] {
+  if (world.disk.list(layout.releases).length > 1) return [];
+  return describeOwnData(world.disk, layout, placed.placement.plan.volumes);
 }
 
 function placeOf(at: Place | null): string {

@@ -25,6 +25,8 @@ export interface SiteReport {
   readonly url: string | null;
   readonly release: string | null;
   readonly since: string | null;
+  /** The version that the release's environment was made with, `3.12.1`. */
+  readonly python: string | null;
   readonly workers: number | null;
   readonly threads: number | null;
   readonly restarts: number | null;
@@ -47,6 +49,7 @@ async function reportSite({ state }: LocalSite): Promise<SiteReport> {
     url,
     release: server?.id ?? current?.id ?? null,
     since: server?.startedAt ?? null,
+    python: current?.python || null,
     workers: current?.serving.workers ?? null,
     threads: current?.serving.threads ?? null,
     restarts: server?.restarts ?? null,
@@ -74,6 +77,7 @@ function formatReport(report: SiteReport): string {
     ['release', report.release],
     ['since', report.since],
     ['health', report.health],
+    ['python', report.python],
     ['server', report.workers === null ? null : `${report.workers} workers x ${report.threads} threads`],
     ['restarts', report.restarts],
     ['rollout', report.switching ? 'a release is being switched to' : null],

@@ -47,9 +47,10 @@ export async function describeSite(world: World, outcome: Outcome): Promise<void
   world.terminal.result(url);
 }
 
-/** Said once: with the first release of a site. */
-function tellOwnData(world: World, { placed, desired: { layout } }: Outcome): readonly string[] {
-  if (world.disk.list(layout.releases).length > 1) return [];
+/** Said once: when the first release of a site is made, and not when it is started again. */
+function tellOwnData(world: World, { placed, desired: { layout }, rollout }: Outcome): readonly string[] {
+  const isMade = rollout.steps.some(({ kind }) => kind === 'copy-source');
+  if (!isMade || world.disk.list(layout.releases).length > 1) return [];
   return describeOwnData(world.disk, layout, placed.placement.plan.volumes);
 }
 

@@ -3,6 +3,9 @@
 import type { GivenNames } from '../model/given.ts';
 import type { UrlPart } from '../model/plan.ts';
 import type { Place, Problem } from '../model/problem.ts';
+import type { DatabaseFact } from '../model/project.ts';
+import { findServiceByEngine, serviceOf } from '../services/list.ts';
+import type { ServiceKind } from '../services/service.ts';
 import type { DatabaseVariable } from './database-problems.ts';
 
 const wanted: readonly UrlPart[] = ['user', 'password', 'host', 'port', 'name'];
@@ -30,6 +33,20 @@ export function findUnreadAddress(
   const read = variables.flatMap(({ role }) => (role.kind === 'database-part' ? [role.part] : []));
   const parts = wanted.filter((part) => said.includes(part) && !read.includes(part));
   return parts.length === 0 ? undefined : { secret, parts };
+}
+
+/** The address can be taken from a URL, the backend cannot: code of the project may need just that one. */
+export function checkKind(
+  { secret }: UnreadAddress,
+  kind: ServiceKind,
+  { alias, engines, backends }: DatabaseFact,
+  at: Place | null,
+): Problem[] {
+  const kinds = engines.flatMap((engine) => findServiceByEngine(engine)?.kind ?? []);
+  if (kinds.length === 0 || kinds.includes(kind)) return [];
+  const message = `${secret} is the URL of a ${serviceOf(kind).title} server, but the settings give the ${alias} database the engine ${backends.join(', ')}`;
+  const fix = `give a ${secret} of the same kind, or change ENGINE`;
+  return [{ level: 'error', code: 'database-kind', message, at: at ?? undefined, fix }];
 }
 
 /** Tells that the URL counts, not what the settings have; or, with the rule `databases` off, that it does not. */

@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import type { DatabaseFact, Project } from '../model/project.ts';
 import { findServiceByEngine, findServiceByScheme } from '../services/list.ts';
 import type { ServiceKind } from '../services/service.ts';
-import { findUnreadAddress, tellUnreadAddress } from './database-address.ts';
+import { checkKind, findUnreadAddress, tellUnreadAddress } from './database-address.ts';
 import {
   type DatabaseVariable,
   describeMissing,
@@ -81,6 +81,9 @@ function judgeDatabase(project: Project, fact: DatabaseFact, given: GivenNames, 
   const planned = { alias, kind, sqlite: null, urlSecret: isOff ? null : (unread?.secret ?? null) };
   if (!isReachable(variables, given))
     return { alias, planned, problems: [describeMissing(alias, kind, variables, at)] };
+  const choosesEngine = variables.some(({ role }) => role.kind === 'database-part' && role.part === 'engine');
+  const wrong = unread && !isOff && !choosesEngine ? checkKind(unread, kind, fact, at) : [];
+  if (wrong.length > 0) return { alias, planned, problems: wrong };
   const told = unread ? [tellUnreadAddress(unread, at, isOff)] : [];
   return { alias, planned, problems: [...warnOfWords(alias, variables, given), ...told] };
 }

@@ -79,6 +79,13 @@ describe('a split settings package with POSTGRES_*', () => {
     ]);
   });
 
+  test('refuses a URL of another kind of server, by both names', () => {
+    const { plan } = planStyle('u', { ...canonical, DATABASE_URL: 'mysql://me:hidden@h/shop' });
+    const message = expect.stringMatching(/MySQL server, but .* django\.db\.backends\.postgresql$/);
+    const at = { file: 'bakery/settings/prod.py', line: 9 };
+    expect(plan.problems).toMatchObject([{ level: 'error', code: 'database-kind', message, at }]);
+  });
+
   test('keeps its literal address when the user wants no rule for databases', () => {
     const { plan, secrets } = planStyle('u', canonical, ['databases']);
     expect(secrets).not.toHaveProperty('DATABASE_URL');

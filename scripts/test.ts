@@ -15,7 +15,7 @@ const suites: readonly Suite[] = [
   {
     name: 'e2e',
     command: [node, 'scripts/e2e.ts', 'local', 'documents'],
-    budgetSeconds: 600,
+    budgetSeconds: 720,
     alone: true,
     missing: missingPython,
   },

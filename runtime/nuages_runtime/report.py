@@ -33,7 +33,7 @@ def describe_change(draft, change, changed):
         "new": show_value(change.name, change.new),
         "why": change.why,
         "derived": find_derived(draft.overlay, change.name, exclude=changed) if follows else [],
-        "off": '[overlay] off = ["{}"]'.format(change.rule),
+        "off": 'off = ["{}"]'.format(change.rule),
     }
 
 

@@ -12,7 +12,7 @@ def test_override_is_reported_with_its_place(site):
     change = find(site.read_json("report", "--json"), "DEBUG")
     assert change["at"] == {"file": "mysite/settings.py", "line": lines.index("DEBUG = True") + 1}
     assert (change["rule"], change["kind"], change["old"], change["new"]) == ("debug", "overridden", "True", "False")
-    assert change["off"] == '[overlay] off = ["debug"]'
+    assert change["off"] == 'off = ["debug"]'
 
 
 def test_place_and_consequences_through_a_star_import(site):
@@ -49,7 +49,7 @@ def test_text_names_switch_and_consequences(site):
     site.add_settings("VERBOSE = DEBUG")
     text = site.run("report").stdout
     assert "DEBUG  mysite/settings.py:" in text
-    assert '[overlay] off = ["debug"]' in text
+    assert 'off = ["debug"]' in text
     assert "VERBOSE" in text
 
 

@@ -1,4 +1,4 @@
-"""All rules in the order in which they apply; a rule is switched off by its name under `[overlay] off`."""
+"""All rules in the order in which they apply; a rule is switched off by its name under `off` in nuages.toml."""
 
 from nuages_runtime.rules.compressor import keep_combined_files
 from nuages_runtime.rules.cookies import secure_cookies

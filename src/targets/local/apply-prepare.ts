@@ -50,8 +50,9 @@ export async function checkPort({ world, desired }: Context): Promise<void> {
   const { host, port } = desired.options;
   const failure = await tryListening(host, port);
   const { supervisor } = await observeSite(world, desired.layout.project);
-  // Our own, which is about to move to another address.
-  if (failure === undefined || supervisor?.port === port) return;
+  // In use by our own, which is about to move to another address of this machine.
+  const isOurs = failure === 'EADDRINUSE' && supervisor?.port === port;
+  if (failure === undefined || isOurs) return;
   throw new UserError(await describeListenFailure(world.shell, { host, port }, failure));
 }
 
